@@ -1,0 +1,48 @@
+# Every target makes what it needs; a newcomer needs Python 3.11 or newer, make and git.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: serve test lint types bench docs schema clean
+
+serve: $(VENV)/.runtime          ## start the server on http://127.0.0.1:8080
+	$(BIN)/modelstead serve $(SERVE)
+
+test: $(VENV)/.tests             ## run every test
+	$(BIN)/python -m pytest $(TEST)
+
+lint: $(VENV)/.tests             ## style, import direction
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: $(VENV)/.tests            ## mypy, strict
+	$(BIN)/mypy
+
+bench: $(VENV)/.tests            ## side by side with mlflow and fasttrackml
+	$(BIN)/python -m bench $(BENCH)
+
+docs: $(VENV)/.tests             ## write the generated parts of docs/
+	$(BIN)/python -m tests.docs.write
+
+schema: $(VENV)/.tests           ## write store/schema/*.sql from the migrations
+	$(BIN)/python -m tests.store.write_schema
+
+clean:
+	rm -rf $(VENV) .cache build dist
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Modelstead needs Python 3.11 or newer; name it with: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: $(VENV)/bin/python pyproject.toml requirements/runtime.txt requirements/build.txt
+	$(PIP) install -r requirements/runtime.txt -r requirements/build.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.tests: $(VENV)/.runtime requirements/test.txt
+	$(PIP) install -r requirements/test.txt
+	@touch $@
