@@ -1,0 +1,144 @@
+"""The composition root: from settings to a database, to services, to an ASGI application."""
+
+import os
+import secrets
+from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from modelstead import logs, settings
+from modelstead.domain.batch import Batch
+from modelstead.errors import SettingError
+from modelstead.http.access_log import AccessLog
+from modelstead.http.authentication import Guard
+from modelstead.http.dispatch import Dispatcher
+from modelstead.http.health import Health
+from modelstead.http.sites import Sites
+from modelstead.mlflow_api.application import MlflowApi
+from modelstead.services import batches, bootstrap
+from modelstead.services.access_tokens import Secrets
+from modelstead.services.bootstrap import FirstStart
+from modelstead.settings import Settings
+from modelstead.store import migration
+from modelstead.store.database import Database
+from modelstead.store.merging import MergedWrites
+from modelstead.store.open import open_database
+from modelstead.web.application import WebPages
+
+KEY_BYTES_MIN = 32
+
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+
+class Modelstead:
+    """One process's worth of server: what it is made of, and the ASGI application."""
+
+    def __init__(self, configured: Settings) -> None:
+        self.settings = configured
+        make_folder(configured.data_dir)
+        self.secrets = Secrets(secret_key(configured), configured.token_prefix)
+        self.database = database(configured)
+        self.access_log = AccessLog(enabled=configured.access_log, as_json=configured.log_format == "json")
+        artifacts = artifact_folder(configured)
+        make_folder(artifacts)
+        web = WebPages(configured, self.database, self.secrets)
+        batch_writes: MergedWrites[Batch] = MergedWrites(self.database, batches.log)
+        self.applications = (MlflowApi(configured.default_project), Health(web.dialect, self.database, artifacts), web)
+        self._dispatch = Dispatcher(
+            self.applications,
+            fallback=web.dialect,
+            guard=Guard(self.database, self.secrets),
+            sites=Sites(names(configured)),
+            database=self.database,
+            batches=batch_writes,
+            access_log=self.access_log,
+        )
+
+    def prepare(self) -> FirstStart | None:
+        """Make the schema on SQLite, check it on PostgreSQL, and the first project where there is none."""
+        prepare_schema(self.database, self.settings)
+        self.database.write_now(bootstrap.check_key, self.secrets.key)
+        return self.database.write_now(bootstrap.first_start, self.secrets)
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+        else:
+            await self._dispatch(scope, receive, send)
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                await send({"type": "lifespan.startup.complete"})
+            else:
+                self.close()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+    def close(self) -> None:
+        """Finish accepted writes and let go of everything."""
+        self.database.close()
+        self.access_log.close()
+
+
+def from_environment() -> Modelstead:
+    """Return the application of a further server process, which gets its settings by variables."""
+    configured = settings.load({}, os.environ).settings
+    logs.configure(as_json=configured.log_format == "json", level=configured.log_level)
+    return Modelstead(configured)
+
+
+def database(configured: Settings) -> Database:
+    url = configured.database_url or f"sqlite:///{configured.data_dir / 'modelstead.db'}"
+    return open_database(url, pool=configured.database_pool, readers=configured.sqlite_readers)
+
+
+def prepare_schema(opened: Database, configured: Settings) -> None:
+    """Migrate SQLite; refuse a PostgreSQL whose schema is not this version's, since several servers may share it."""
+    if not configured.database_url.startswith("postgres"):
+        opened.migrate()
+        return
+    if migration.pending(opened.schema_version()):
+        raise SettingError("The database's schema is not this version's. Run: modelstead migrate")
+
+
+def artifact_folder(configured: Settings) -> Path:
+    url = configured.artifact_url
+    return Path(url.removeprefix("file://")) if url else configured.data_dir / "artifacts"
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that only this user reads."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingError(f"The folder {folder} cannot be made: {error.strerror}.") from error
+
+
+def secret_key(configured: Settings) -> bytes:
+    """Return the key of token digests: the setting, or the data folder's secret.key, made when it is missing."""
+    key = configured.secret_key
+    if not key:
+        file = configured.data_dir / "secret.key"
+        try:
+            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            key = file.read_text().strip()
+        else:
+            key = secrets.token_urlsafe(48)
+            with os.fdopen(descriptor, "w") as stream:
+                stream.write(key + "\n")
+                stream.flush()
+                os.fsync(descriptor)
+    if len(key) < KEY_BYTES_MIN:
+        raise SettingError(f"The secret key must have at least {KEY_BYTES_MIN} characters.")
+    return key.encode()
+
+
+def names(configured: Settings) -> list[str]:
+    """Return the names that clients may call this server by, beside loopback names."""
+    base = urlsplit(configured.base_url).hostname
+    return [*configured.allowed_hosts, configured.host, *([base] if base else [])]

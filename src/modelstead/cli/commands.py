@@ -1,0 +1,40 @@
+"""The table of commands. A command's module is imported when it is called, so that each starts fast."""
+
+import importlib
+from typing import Any
+
+import click
+
+# name: (module, what it does)
+COMMANDS = {
+    "serve": ("modelstead.cli.serve", "Start the server."),
+    "migrate": ("modelstead.cli.migrate", "Bring the database's schema to this version's."),
+    "project": ("modelstead.cli.project", "Create and list projects."),
+    "user": ("modelstead.cli.user", "Create and list users."),
+    "member": ("modelstead.cli.member", "Give users roles in projects."),
+    "token": ("modelstead.cli.token", "Create, list and revoke access tokens."),
+    "config": ("modelstead.cli.config", "Show the settings."),
+    "version": ("modelstead.cli.version", "Print the version."),
+}
+
+
+class Commands(click.Group):
+    """Finds commands in the table; each module has one of the name `command`."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        found: click.Command = importlib.import_module(COMMANDS[name][0]).command
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def cli(**_: Any) -> None:
+    """Modelstead: an MLflow server with projects, members, roles and tokens."""

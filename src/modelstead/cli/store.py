@@ -1,0 +1,24 @@
+"""The database as commands use it, beside a running server or without one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from modelstead import app
+from modelstead.services import bootstrap
+from modelstead.services.access_tokens import Secrets
+from modelstead.settings import Settings
+from modelstead.store.database import Database
+
+
+@contextmanager
+def opened(configured: Settings) -> Iterator[tuple[Database, Secrets]]:
+    """Open the database, with this version's schema, and the secrets that go with it."""
+    app.make_folder(configured.data_dir)
+    made_with = Secrets(app.secret_key(configured), configured.token_prefix)
+    database = app.database(configured)
+    try:
+        app.prepare_schema(database, configured)
+        database.write_now(bootstrap.check_key, made_with.key)
+        yield database, made_with
+    finally:
+        database.close()

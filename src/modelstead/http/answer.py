@@ -1,0 +1,26 @@
+"""What goes back to a client."""
+
+import msgspec
+
+JSON = b"application/json"
+TEXT = b"text/plain; charset=utf-8"
+HTML = b"text/html; charset=utf-8"
+
+Header = tuple[bytes, bytes]
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """A whole answer: status, body, type, and headers beside those that every answer has."""
+
+    status: int
+    body: bytes = b""
+    content_type: bytes = JSON
+    headers: tuple[Header, ...] = ()
+
+
+def text(body: str, status: int = 200) -> Answer:
+    return Answer(status, body.encode(), TEXT)
+
+
+def json(value: object, status: int = 200) -> Answer:
+    return Answer(status, msgspec.json.encode(value))

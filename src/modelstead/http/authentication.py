@@ -1,0 +1,125 @@
+"""The guard: from the headers of a request to an actor's standing in a project.
+
+One look-up in a dict for a credential seen in the last seconds; otherwise one reading transaction. No request writes.
+"""
+
+import asyncio
+import base64
+import binascii
+import logging
+import time
+from collections.abc import Mapping
+
+from modelstead import clock, ids, limits
+from modelstead.domain.actor import Access, Actor
+from modelstead.domain.permission import Permission
+from modelstead.errors import ModelsteadError, NotFound, PermissionDenied, Unauthenticated
+from modelstead.http.errors import InsufficientScope
+from modelstead.services import access as standing
+from modelstead.services.access_tokens import Secrets
+from modelstead.store.database import Database
+from modelstead.store.transaction import Transaction
+
+log = logging.getLogger(__name__)
+
+
+class Guard:
+    """Lets in whom the project and the permission allow, and remembers them for a few seconds."""
+
+    def __init__(self, database: Database, made_with: Secrets) -> None:
+        self._database = database
+        self._made_with = made_with
+        self._known: dict[tuple[bytes | None, str], tuple[float, Access]] = {}
+        self._changes = 0
+        self._notes: set[asyncio.Task[None]] = set()
+        database.subscribe(standing.TOPIC, self._forget)
+
+    async def admit(self, headers: Mapping[bytes, bytes], project: str, permission: Permission) -> Access:
+        """Return who asks and what they may do.
+
+        Raise Unauthenticated for a credential that is no good, or for none where one is needed; NotFound, in the same
+        words, for a project that is missing or not visible; PermissionDenied when role or scopes do not suffice.
+        """
+        token = credential(headers)
+        key = (None if token is None else ids.digest(self._made_with.key, token), project)
+        held = self._known.get(key)
+        if held is None or held[0] < time.monotonic():
+            access = await self._look_up(token, key)
+        else:
+            access = held[1]
+        if not permission.scopes & access.actor.scopes:
+            if access.actor.is_anonymous:
+                raise unauthenticated()
+            wanted = " or ".join(sorted(scope.value for scope in permission.scopes))
+            raise InsufficientScope(f"insufficient_scope: to {permission.name}, a token needs the scope {wanted}.")
+        if not access.allows(permission):
+            raise PermissionDenied(
+                f"You may not {permission.name} in this project: it takes the role {permission.role.label} or higher. "
+                "Ask a maintainer of the project."
+            )
+        return access
+
+    async def _look_up(self, token: str | None, key: tuple[bytes | None, str]) -> Access:
+        prefix = self._made_with.prefix
+        if token is not None and token.startswith(prefix) and not ids.is_access_token(token, prefix):
+            raise Unauthenticated("The access token is not complete: its checksum is wrong. Copy it again.")
+        changes, now = self._changes, clock.now_ms()
+        actor, last_used_at, access = await self._database.read(_enter, key[0], key[1], now)
+        if actor.token_id is not None and (last_used_at is None or now - last_used_at > limits.LAST_USED_SECONDS * 1000):
+            self._note_use(actor.token_id, now)
+        if access is None:
+            raise unauthenticated() if actor.is_anonymous else NotFound("Project not found.")
+        if len(self._known) >= limits.CREDENTIAL_CACHE:
+            self._known.clear()
+        if changes == self._changes:
+            self._known[key] = (time.monotonic() + limits.CREDENTIAL_CACHE_SECONDS, access)
+        return access
+
+    def _note_use(self, token_id: int, now: int) -> None:
+        task = asyncio.create_task(self._write_use(token_id, now))
+        self._notes.add(task)
+        task.add_done_callback(self._notes.discard)
+
+    async def _write_use(self, token_id: int, now: int) -> None:
+        try:
+            await self._database.write(standing.note_use, token_id, now)
+        except ModelsteadError as error:
+            log.warning("The last use of token %d could not be noted: %s", token_id, error)
+
+    def _forget(self) -> None:
+        self._changes += 1
+        self._known.clear()
+
+
+def unauthenticated() -> Unauthenticated:
+    return Unauthenticated(
+        "An access token is needed. Set MLFLOW_TRACKING_TOKEN, or send it as 'Authorization: Bearer <token>'."
+    )
+
+
+def credential(headers: Mapping[bytes, bytes]) -> str | None:
+    """Return the token of a request: PRIVATE-TOKEN, Bearer, or the password of Basic; None when there is none."""
+    private = headers.get(b"private-token")
+    if private is not None:
+        return private.decode("latin-1")
+    authorization = headers.get(b"authorization")
+    if authorization is None:
+        return None
+    scheme, _, value = authorization.partition(b" ")
+    scheme = scheme.lower()
+    if scheme == b"bearer":
+        return value.strip().decode("latin-1")
+    if scheme == b"basic":
+        try:
+            _, _, password = base64.b64decode(value.strip(), validate=True).partition(b":")
+        except binascii.Error:
+            raise Unauthenticated("The Authorization header is not valid Basic credentials.") from None
+        return password.decode("latin-1")
+    raise Unauthenticated("The Authorization header must be 'Bearer <token>' or Basic with the token as password.")
+
+
+def _enter(
+    tx: Transaction, digest: bytes | None, project: str, now: int
+) -> tuple[Actor, int | None, Access | None]:
+    actor, last_used_at = standing.identify(tx, digest, now)
+    return actor, last_used_at, standing.enter(tx, actor, project, now)

@@ -1,0 +1,35 @@
+"""Errors that only HTTP knows."""
+
+from modelstead.errors import InvalidParameter, ModelsteadError, NotFound, PermissionDenied
+
+
+class UnknownPath(NotFound):
+    """No endpoint answers at this path."""
+
+
+class MethodNotAllowed(ModelsteadError):
+    """The path is known, the method is not."""
+
+    def __init__(self, message: str, allowed: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.allowed = allowed
+
+
+class UnsupportedMediaType(InvalidParameter):
+    """The body is of a type, or in an encoding, that this endpoint does not take."""
+
+
+class UnknownHost(InvalidParameter):
+    """The Host header names a server that this is not."""
+
+
+class ForeignOrigin(PermissionDenied):
+    """A page of another site tried to write through its visitor's browser."""
+
+
+class InsufficientScope(PermissionDenied):
+    """The token's scopes do not cover the call."""
+
+
+class ClientLeft(Exception):  # noqa: N818 - not an error, and never shown
+    """The client closed the connection before its request was complete."""

@@ -1,0 +1,44 @@
+"""Uvicorn, with this server's deadlines and without its own access log."""
+
+import socket
+from typing import Any
+
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from modelstead import limits
+from modelstead.http.protocol import ConnectionLimits, deadline_protocol
+from modelstead.settings import Settings
+
+
+def configuration(app: Any, settings: Settings, **more: Any) -> uvicorn.Config:
+    """Return how uvicorn is to serve an application, given itself or by name."""
+    return uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        loop="uvloop",
+        http=deadline_protocol(ConnectionLimits()),
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
+        timeout_keep_alive=limits.CONNECTION_IDLE_SECONDS,
+        timeout_graceful_shutdown=limits.STOP_SECONDS,
+        backlog=4096,
+        **more,
+    )
+
+
+def serve(app: Any, settings: Settings, listener: socket.socket) -> None:
+    """Answer on a bound socket until SIGTERM or SIGINT, then finish what was begun."""
+    uvicorn.Server(configuration(app, settings)).run(sockets=[listener])
+
+
+def serve_in_workers(app: str, settings: Settings, listener: socket.socket) -> None:
+    """Answer in several processes; `app` names a function that makes the application from variables."""
+    config = configuration(app, settings, factory=True, workers=settings.workers)
+    Multiprocess(config, target=uvicorn.Server(config).run, sockets=[listener]).run()

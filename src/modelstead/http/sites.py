@@ -1,0 +1,43 @@
+"""Whom this server answers to by name, and which pages may write through their visitors' browsers.
+
+The Host allowlist stops DNS rebinding; the Origin check stops pages of other sites.
+"""
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
+
+from modelstead.http.errors import ForeignOrigin, UnknownHost
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+class Sites:
+    """The names of this server: loopback names, those it was told, or any with '*'."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = frozenset(name.lower() for name in (*LOOPBACK, *names))
+        self._any = "*" in self._names
+        self._hosts: dict[bytes, bool] = {}
+
+    def check(self, headers: Mapping[bytes, bytes], *, writes: bool) -> None:
+        """Raise UnknownHost, or ForeignOrigin for a write from another site's page."""
+        host = headers.get(b"host", b"")
+        if not self._any and not self._knows(host):
+            raise UnknownHost(
+                f"This server is not called {host.decode('latin-1')!r}. Its operator can add the name to allowed_hosts."
+            )
+        origin = headers.get(b"origin")
+        if writes and origin is not None and _authority(origin) != host.lower():
+            raise ForeignOrigin("A page of another site may not write here.")
+
+    def _knows(self, host: bytes) -> bool:
+        known = self._hosts.get(host)
+        if known is None:
+            known = (urlsplit("//" + host.decode("latin-1")).hostname or "") in self._names
+            if len(self._hosts) < 1000:  # noqa: PLR2004 - enough for honest clients, bounded for others
+                self._hosts[host] = known
+        return known
+
+
+def _authority(origin: bytes) -> bytes:
+    return origin.lower().partition(b"://")[2]

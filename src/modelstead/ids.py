@@ -1,0 +1,67 @@
+"""Random names: run ids, access tokens and one-time secrets."""
+
+import hmac
+import secrets
+import string
+import zlib
+
+ALPHABET = string.digits + string.ascii_uppercase + string.ascii_lowercase
+TOKEN_PREFIX = "glpat-"
+SECRET_LENGTH = 30
+CHECKSUM_LENGTH = 6
+
+
+def run_id() -> str:
+    """Return 32 random hex digits, the form MLflow's own server gives."""
+    return secrets.token_hex(16)
+
+
+def access_token(prefix: str = TOKEN_PREFIX) -> str:
+    """Return prefix + 30 base-62 characters + 6 of checksum.
+
+    The checksum lets scanners, and the server before any look-up, tell a token from chance.
+    """
+    secret = "".join(secrets.choice(ALPHABET) for _ in range(SECRET_LENGTH))
+    return prefix + secret + checksum(secret)
+
+
+def is_access_token(text: str, prefix: str = TOKEN_PREFIX) -> bool:
+    """Tell whether a text has a token's form and a matching checksum."""
+    body = text.removeprefix(prefix)
+    return (
+        len(text) == len(prefix) + SECRET_LENGTH + CHECKSUM_LENGTH
+        and len(body) == SECRET_LENGTH + CHECKSUM_LENGTH
+        and body.isascii()
+        and body.endswith(checksum(body[:SECRET_LENGTH]))
+    )
+
+
+def checksum(secret: str) -> str:
+    """Return the CRC-32 of a secret as six base-62 characters."""
+    number, digits = zlib.crc32(secret.encode()), ""
+    for _ in range(CHECKSUM_LENGTH):
+        number, rest = divmod(number, len(ALPHABET))
+        digits = ALPHABET[rest] + digits
+    return digits
+
+
+def one_time_secret() -> str:
+    """Return 32 random bytes as URL-safe text."""
+    return secrets.token_urlsafe(32)
+
+
+def digest(key: bytes, secret: str) -> bytes:
+    """Return the keyed SHA-256 under which a secret is stored; the secret itself never is."""
+    return hmac.digest(key, secret.encode("utf-8", "surrogatepass"), "sha256")
+
+
+class RequestIds:
+    """Gives each request of this process an id: a random prefix and a count."""
+
+    def __init__(self) -> None:
+        self._prefix = secrets.token_hex(4)
+        self._count = 0
+
+    def next(self) -> str:
+        self._count += 1
+        return f"{self._prefix}-{self._count:x}"

@@ -1,0 +1,74 @@
+"""Every limit, with its unit and its reason. Lengths count characters unless the name says bytes."""
+
+# Numbers on the wire and in both databases are signed 64-bit.
+INT64_MIN = -(2**63)
+INT64_MAX = 2**63 - 1
+
+# Requests. A log-batch at its item limits is about 1 MiB of JSON.
+JSON_BODY_BYTES = 2 * 1024 * 1024
+HEADER_BYTES = 32 * 1024
+HEADER_COUNT = 100
+TARGET_BYTES = 16 * 1024
+HEADER_SECONDS = 10
+BODY_IDLE_SECONDS = 30
+CONNECTION_IDLE_SECONDS = 75
+STOP_SECONDS = 30
+
+# Names and values, as MLflow's newest server has them, so that no client's data is refused here that it takes.
+KEY_LENGTH = 250
+PARAM_VALUE_LENGTH = 6_000
+TAG_VALUE_LENGTH = 8_000
+RUN_NAME_LENGTH = 500
+USER_ID_LENGTH = 256
+EXPERIMENT_NAME_LENGTH = 500
+EXPERIMENT_TAG_VALUE_LENGTH = 20_000
+ARTIFACT_LOCATION_LENGTH = 2_000
+MODEL_JSON_BYTES = 64 * 1024  # one entry of mlflow.log-model.history
+MODEL_HISTORY_BYTES = 1024 * 1024  # the whole tag
+MODEL_ID_LENGTH = 255
+DATASET_NAME_LENGTH = 500
+DATASET_DIGEST_LENGTH = 36
+DATASET_SOURCE_TYPE_LENGTH = 36
+DATASET_SOURCE_LENGTH = 65_535
+DATASET_SCHEMA_LENGTH = 1_048_575
+DATASET_PROFILE_LENGTH = 16_777_215
+INPUT_TAG_KEY_LENGTH = 255
+INPUT_TAG_VALUE_LENGTH = 500
+
+# One log-batch call, as the client chunks it.
+BATCH_METRICS = 1_000
+BATCH_PARAMS = 100
+BATCH_TAGS = 100
+BATCH_ITEMS = 1_000
+INPUTS_DATASETS = 1_000
+RUN_MODELS = 1_000
+EXPERIMENT_TAGS = 1_000
+
+# Pages: the defaults and the largest page a caller may ask for.
+EXPERIMENTS_PAGE = 1_000
+EXPERIMENTS_PAGE_MAX = 50_000
+RUNS_PAGE = 1_000
+RUNS_PAGE_MAX = 50_000
+SEARCH_EXPERIMENTS = 10_000  # experiment ids in one runs/search
+HISTORY_PAGE_MAX = 25_000  # MLflow cuts longer pages instead of refusing them
+BULK_RUNS = 100  # runs in one get-history-bulk
+BULK_INTERVAL_POINTS = 2_500
+
+# People and tokens.
+USERNAME_LENGTH = 255
+NAME_LENGTH = 255
+EMAIL_LENGTH = 254  # RFC 5321
+PASSWORD_LENGTH_MIN = 12
+PASSWORD_LENGTH_MAX = 1_024  # more only costs the server hashing time
+TOKEN_NAME_LENGTH = 255
+TOKEN_DAYS_MAX = 365
+SETUP_LINK_HOURS = 24
+
+# The process.
+WRITE_QUEUE = 4_096  # waiting writes; beyond this a caller hears 503 before anything is done
+WRITE_GROUP = 256  # writes that share one commit: bounds how long the first of them waits
+READ_QUEUE = 4_096
+WAIT_SECONDS = 10  # for a database connection, or for another process's write
+CREDENTIAL_CACHE = 10_000
+CREDENTIAL_CACHE_SECONDS = 5  # how long another process's revocation may take to be seen here
+LAST_USED_SECONDS = 600

@@ -1,0 +1,40 @@
+"""MLflow's REST API below `/api/v4/projects/<id or path>/ml/mlflow`, and, for the default project, at the root."""
+
+import re
+from urllib.parse import unquote
+
+from modelstead.http.endpoint import Match, Open, index
+from modelstead.mlflow_api.dialect import MlflowDialect
+from modelstead.mlflow_api.endpoints import ENDPOINTS, PROBES
+
+_PROJECT = re.compile(r"/api/v4/projects/([^/]+)/ml/mlflow(?:/(.*))?", re.DOTALL)
+_CALL = re.compile(r"(?:ajax-)?api/[23]\.0/(?:preview/)?mlflow/(.*)", re.DOTALL)
+_AT_ROOT = ("/api/", "/ajax-api/")
+
+
+class MlflowApi:
+    """See http.endpoint.Application."""
+
+    def __init__(self, default_project: int) -> None:
+        self.endpoints = ENDPOINTS + PROBES
+        self._dialect = MlflowDialect()
+        self._default_project = str(default_project)
+        self._calls = index(ENDPOINTS)
+        self._probes = index(PROBES)
+
+    def match(self, method: str, path: str) -> Match | None:
+        found = _PROJECT.fullmatch(path)
+        if found is not None:
+            project, rest = unquote(found[1], errors="replace"), found[2] or ""
+        elif path.startswith(_AT_ROOT):
+            project, rest = self._default_project, path[1:]
+        else:
+            return None
+        call = _CALL.fullmatch(rest)
+        methods = self._probes.get(rest) if call is None else self._calls.get(call[1])
+        if methods is None:
+            return Match(self._dialect, None)
+        endpoint = methods.get(method)
+        if endpoint is None:
+            return Match(self._dialect, None, allowed=tuple(sorted(methods)))
+        return Match(self._dialect, endpoint, None if isinstance(endpoint.permission, Open) else project)

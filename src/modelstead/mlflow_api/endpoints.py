@@ -1,0 +1,55 @@
+"""The table of every MLflow call that this server answers.
+
+Paths are below `<tracking URI>/api/2.0/mlflow/`; `/api/3.0/`, `/ajax-api/…` and `preview/` mean the same.
+"""
+
+from modelstead.domain.permission import READ_EXPERIMENTS, WRITE_EXPERIMENTS
+from modelstead.http.answer import Answer
+from modelstead.http.endpoint import Endpoint, Open, Verb
+from modelstead.mlflow_api import experiments, metrics, runs, server
+from modelstead.mlflow_api.messages import experiments as e
+from modelstead.mlflow_api.messages import metrics as m
+from modelstead.mlflow_api.messages import runs as r
+from modelstead.mlflow_api.messages.reference import Nothing, RunReference
+
+READ, WRITE, LOG, PLAIN = Verb.READ, Verb.WRITE, Verb.LOG, Verb.PLAIN
+SEE, CHANGE = READ_EXPERIMENTS, WRITE_EXPERIMENTS
+
+# fmt: off
+ENDPOINTS: tuple[Endpoint, ...] = (
+    Endpoint("POST", "experiments/create", experiments.create, e.CreateExperiment, e.ExperimentCreated, CHANGE, WRITE),
+    Endpoint("GET", "experiments/get", experiments.get, e.GetExperiment, e.OneExperiment, SEE, READ),
+    Endpoint("GET", "experiments/get-by-name", experiments.get_by_name, e.GetExperimentByName, e.OneExperiment, SEE, READ),
+    Endpoint("GET", "experiments/list", experiments.search, e.SearchExperiments, e.Experiments, SEE, READ),
+    Endpoint("GET", "experiments/search", experiments.search, e.SearchExperiments, e.Experiments, SEE, READ),
+    Endpoint("POST", "experiments/search", experiments.search, e.SearchExperiments, e.Experiments, SEE, READ),
+    Endpoint("POST", "experiments/update", experiments.update, e.UpdateExperiment, Nothing, CHANGE, WRITE),
+    Endpoint("POST", "experiments/delete", experiments.delete, e.GetExperiment, Nothing, CHANGE, WRITE),
+    Endpoint("POST", "experiments/restore", experiments.restore, e.GetExperiment, Nothing, CHANGE, WRITE),
+    Endpoint("POST", "experiments/set-experiment-tag", experiments.set_tag, e.SetExperimentTag, Nothing, CHANGE, WRITE),
+    Endpoint("POST", "experiments/delete-experiment-tag", experiments.delete_tag, e.DeleteExperimentTag, Nothing, CHANGE, WRITE),
+    Endpoint("POST", "runs/create", runs.create, r.CreateRun, r.OneRun, CHANGE, WRITE),
+    Endpoint("GET", "runs/get", runs.get, RunReference, r.OneRun, SEE, READ),
+    Endpoint("POST", "runs/update", runs.update, r.UpdateRun, r.OneRunInfo, CHANGE, WRITE),
+    Endpoint("POST", "runs/delete", runs.delete, RunReference, Nothing, CHANGE, WRITE),
+    Endpoint("POST", "runs/restore", runs.restore, RunReference, Nothing, CHANGE, WRITE),
+    Endpoint("POST", "runs/search", runs.search, r.SearchRuns, r.Runs, SEE, READ),
+    Endpoint("POST", "runs/log-metric", metrics.log_metric, m.LogMetric, Nothing, CHANGE, LOG),
+    Endpoint("POST", "runs/log-parameter", metrics.log_param, m.LogParam, Nothing, CHANGE, LOG),
+    Endpoint("POST", "runs/set-tag", metrics.set_tag, m.SetTag, Nothing, CHANGE, LOG),
+    Endpoint("POST", "runs/log-batch", metrics.log_batch, m.LogBatch, Nothing, CHANGE, LOG),
+    Endpoint("POST", "runs/delete-tag", runs.delete_tag, r.DeleteTag, Nothing, CHANGE, WRITE),
+    Endpoint("POST", "runs/log-model", runs.log_model, r.LogModel, Nothing, CHANGE, WRITE),
+    Endpoint("POST", "runs/log-inputs", runs.log_inputs, r.LogInputs, Nothing, CHANGE, WRITE),
+    Endpoint("POST", "runs/outputs", runs.log_outputs, r.LogOutputs, Nothing, CHANGE, WRITE),
+    Endpoint("GET", "metrics/get-history", metrics.get_history, m.GetHistory, m.History, SEE, READ),
+    Endpoint("GET", "metrics/get-history-bulk", metrics.get_history_bulk, m.GetHistoryBulk, m.History, SEE, READ),
+    Endpoint("GET", "metrics/get-history-bulk-interval", metrics.get_history_bulk_interval, m.GetHistoryBulkInterval, m.History, SEE, READ),
+    Endpoint("GET", "server-info", server.info, Nothing, server.ServerInfo, Open.OPEN, PLAIN),
+)
+
+# Directly below the tracking URI, where a client looks for a server that it is about to use.
+PROBES: tuple[Endpoint, ...] = (
+    Endpoint("GET", "health", server.health, Nothing, Answer, Open.OPEN, PLAIN),
+    Endpoint("GET", "version", server.version, Nothing, Answer, Open.OPEN, PLAIN),
+)

@@ -1,0 +1,51 @@
+"""Who stands behind a credential, and what they may do in a project."""
+
+from modelstead.domain.actor import ANONYMOUS, Access, Actor
+from modelstead.domain.project import Project
+from modelstead.errors import Unauthenticated
+from modelstead.store import access_tokens, members, projects, users
+from modelstead.store.transaction import Transaction
+
+TOPIC = "access"  # announced by every write that changes users, members, tokens or visibility
+
+_REFUSED = "The access token is not valid: it is unknown, expired or revoked. Create another one."
+
+
+def identify(tx: Transaction, digest: bytes | None, now: int) -> tuple[Actor, int | None]:
+    """Return the actor behind a token's digest and when the token was last used.
+
+    No digest is the anonymous actor. Raise Unauthenticated for a token that is unknown, expired, revoked or whose user
+    is blocked, in the same words.
+    """
+    if digest is None:
+        return ANONYMOUS, None
+    token = access_tokens.by_digest(tx, digest)
+    if token is None or not token.is_active(now):
+        raise Unauthenticated(_REFUSED)
+    user = users.by_id(tx, token.user_id)
+    if user is None or not user.is_active:
+        raise Unauthenticated(_REFUSED)
+    actor = Actor(user.id, user.username, user.is_admin, token.scopes, token.id, token.expires_at)
+    return actor, token.last_used_at
+
+
+def enter(tx: Transaction, actor: Actor, reference: str, now: int) -> Access | None:
+    """Return an actor's standing in the project of that id or path; None when there is none to be seen."""
+    project = find_project(tx, reference)
+    if project is None:
+        return None
+    role = None if actor.user_id is None else members.role(tx, project.id, actor.user_id, now)
+    access = Access(actor, project, role)
+    return access if access.sees else None
+
+
+def find_project(tx: Transaction, reference: str) -> Project | None:
+    """Return the project of that numeric id or full path."""
+    if reference.isascii() and reference.isdigit():
+        return projects.by_id(tx, int(reference)) if len(reference) < 19 else None  # noqa: PLR2004 - digits of an int64
+    return projects.by_path(tx, reference)
+
+
+def note_use(tx: Transaction, token_id: int, now: int) -> None:
+    """Note that a token was used just now."""
+    access_tokens.touch(tx, token_id, now)

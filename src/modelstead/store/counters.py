@@ -1,0 +1,14 @@
+"""Numbers that a project gives out, each once and in order."""
+
+from modelstead.store.transaction import Transaction
+
+
+def take(tx: Transaction, project_id: int, noun: str) -> int:
+    """Return the project's next number of a noun, from 1; a rolled back transaction gives it back."""
+    row = tx.one(
+        "INSERT INTO counters (project_id, noun, value) VALUES (?, ?, 1) "
+        "ON CONFLICT (project_id, noun) DO UPDATE SET value = counters.value + 1 RETURNING value",
+        (project_id, noun),
+    )
+    assert row is not None
+    return int(row[0])

@@ -1,0 +1,13 @@
+"""Facts about this installation, one text each."""
+
+from modelstead.store.transaction import Transaction
+
+
+def get(tx: Transaction, name: str) -> str | None:
+    row = tx.one("SELECT value FROM instance WHERE name = ?", (name,))
+    return None if row is None else str(row[0])
+
+
+def insert(tx: Transaction, name: str, value: str) -> bool:
+    """Store a fact unless there is one of that name; tell whether it was stored."""
+    return tx.execute("INSERT INTO instance (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING", (name, value)) > 0

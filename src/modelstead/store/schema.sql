@@ -1,0 +1,238 @@
+-- The schema that the migrations make on SQLite. Written by `make schema`; do not edit.
+
+CREATE TABLE alembic_version (
+    version_num VARCHAR(32) NOT NULL,
+    CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+
+CREATE TABLE instance (
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (name)
+);
+
+CREATE TABLE users (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    username TEXT NOT NULL,
+    name TEXT NOT NULL,
+    email TEXT,
+    kind TEXT NOT NULL,
+    is_admin SMALLINT NOT NULL,
+    is_active SMALLINT NOT NULL,
+    password_hash TEXT,
+    created_at BIGINT NOT NULL,
+    UNIQUE (username),
+    UNIQUE (email)
+);
+
+CREATE TABLE groups (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    parent_id INTEGER,
+    path TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    FOREIGN KEY(parent_id) REFERENCES groups (id),
+    UNIQUE (path)
+);
+
+CREATE TABLE projects (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    group_id INTEGER NOT NULL,
+    path TEXT NOT NULL,
+    visibility TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    FOREIGN KEY(group_id) REFERENCES groups (id),
+    UNIQUE (path)
+);
+
+CREATE TABLE project_members (
+    project_id INTEGER NOT NULL,
+    user_id INTEGER NOT NULL,
+    role SMALLINT NOT NULL,
+    expires_at BIGINT,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (project_id, user_id),
+    FOREIGN KEY(project_id) REFERENCES projects (id),
+    FOREIGN KEY(user_id) REFERENCES users (id)
+);
+
+CREATE TABLE group_members (
+    group_id INTEGER NOT NULL,
+    user_id INTEGER NOT NULL,
+    role SMALLINT NOT NULL,
+    expires_at BIGINT,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (group_id, user_id),
+    FOREIGN KEY(group_id) REFERENCES groups (id),
+    FOREIGN KEY(user_id) REFERENCES users (id)
+);
+
+CREATE TABLE counters (
+    project_id INTEGER NOT NULL,
+    noun TEXT NOT NULL,
+    value BIGINT NOT NULL,
+    PRIMARY KEY (project_id, noun),
+    FOREIGN KEY(project_id) REFERENCES projects (id)
+) WITHOUT ROWID;
+
+CREATE TABLE access_tokens (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    user_id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    digest BLOB NOT NULL,
+    scopes TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    revoked_at BIGINT,
+    last_used_at BIGINT,
+    FOREIGN KEY(user_id) REFERENCES users (id),
+    UNIQUE (digest)
+);
+
+CREATE INDEX ix_access_tokens_user_id ON access_tokens (user_id);
+
+CREATE TABLE one_time_links (
+    digest BLOB NOT NULL,
+    purpose TEXT NOT NULL,
+    user_id INTEGER NOT NULL,
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    used_at BIGINT,
+    PRIMARY KEY (digest),
+    FOREIGN KEY(user_id) REFERENCES users (id)
+);
+
+CREATE TABLE experiments (
+    id INTEGER NOT NULL,
+    project_id INTEGER NOT NULL,
+    iid BIGINT NOT NULL,
+    name TEXT NOT NULL,
+    artifact_location TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    deleted_at BIGINT,
+    PRIMARY KEY (id),
+    UNIQUE (project_id, iid),
+    UNIQUE (project_id, name),
+    FOREIGN KEY(project_id) REFERENCES projects (id)
+);
+
+CREATE INDEX experiments_newest ON experiments (project_id, created_at DESC, iid);
+
+CREATE TABLE experiment_tags (
+    experiment_id INTEGER NOT NULL,
+    "key" TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (experiment_id, "key"),
+    FOREIGN KEY(experiment_id) REFERENCES experiments (id)
+) WITHOUT ROWID;
+
+CREATE TABLE runs (
+    id INTEGER NOT NULL,
+    project_id INTEGER NOT NULL,
+    experiment_id INTEGER NOT NULL,
+    iid BIGINT NOT NULL,
+    run_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    created_by INTEGER,
+    status SMALLINT NOT NULL,
+    start_time BIGINT NOT NULL,
+    end_time BIGINT,
+    deleted_at BIGINT,
+    deleted_with_experiment SMALLINT DEFAULT '0' NOT NULL,
+    PRIMARY KEY (id),
+    UNIQUE (project_id, iid),
+    FOREIGN KEY(project_id) REFERENCES projects (id),
+    FOREIGN KEY(experiment_id) REFERENCES experiments (id),
+    UNIQUE (run_id),
+    FOREIGN KEY(created_by) REFERENCES users (id)
+);
+
+CREATE INDEX runs_newest ON runs (experiment_id, start_time DESC, run_id);
+
+CREATE TABLE params (
+    run_id INTEGER NOT NULL,
+    "key" TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (run_id, "key"),
+    FOREIGN KEY(run_id) REFERENCES runs (id)
+) WITHOUT ROWID;
+
+CREATE TABLE run_tags (
+    run_id INTEGER NOT NULL,
+    "key" TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (run_id, "key"),
+    FOREIGN KEY(run_id) REFERENCES runs (id)
+) WITHOUT ROWID;
+
+CREATE TABLE metric_keys (
+    id INTEGER NOT NULL,
+    project_id INTEGER NOT NULL,
+    "key" TEXT NOT NULL,
+    PRIMARY KEY (id),
+    UNIQUE (project_id, "key"),
+    FOREIGN KEY(project_id) REFERENCES projects (id)
+);
+
+CREATE TABLE metric_points (
+    run_id INTEGER NOT NULL,
+    key_id INTEGER NOT NULL,
+    timestamp BIGINT NOT NULL,
+    step BIGINT NOT NULL,
+    value REAL NOT NULL,
+    is_nan SMALLINT NOT NULL,
+    PRIMARY KEY (run_id, key_id, timestamp, step, value, is_nan)
+) WITHOUT ROWID;
+
+CREATE TABLE latest_metrics (
+    run_id INTEGER NOT NULL,
+    key_id INTEGER NOT NULL,
+    step BIGINT NOT NULL,
+    timestamp BIGINT NOT NULL,
+    value REAL NOT NULL,
+    is_nan SMALLINT NOT NULL,
+    PRIMARY KEY (run_id, key_id)
+) WITHOUT ROWID;
+
+CREATE TABLE datasets (
+    id INTEGER NOT NULL,
+    experiment_id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    source_type TEXT NOT NULL,
+    source TEXT NOT NULL,
+    schema TEXT,
+    profile TEXT,
+    PRIMARY KEY (id),
+    UNIQUE (experiment_id, name, digest),
+    FOREIGN KEY(experiment_id) REFERENCES experiments (id)
+);
+
+CREATE TABLE run_datasets (
+    run_id INTEGER NOT NULL,
+    dataset_id INTEGER NOT NULL,
+    PRIMARY KEY (run_id, dataset_id),
+    FOREIGN KEY(run_id) REFERENCES runs (id),
+    FOREIGN KEY(dataset_id) REFERENCES datasets (id)
+) WITHOUT ROWID;
+
+CREATE TABLE run_dataset_tags (
+    run_id INTEGER NOT NULL,
+    dataset_id INTEGER NOT NULL,
+    "key" TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (run_id, dataset_id, "key"),
+    FOREIGN KEY(run_id, dataset_id) REFERENCES run_datasets (run_id, dataset_id)
+) WITHOUT ROWID;
+
+CREATE TABLE run_models (
+    run_id INTEGER NOT NULL,
+    direction SMALLINT NOT NULL,
+    model_id TEXT NOT NULL,
+    step BIGINT NOT NULL,
+    PRIMARY KEY (run_id, direction, model_id),
+    FOREIGN KEY(run_id) REFERENCES runs (id)
+) WITHOUT ROWID;
+
+INSERT INTO alembic_version (version_num) VALUES ('0001');

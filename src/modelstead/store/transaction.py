@@ -1,0 +1,32 @@
+"""What stores are handed: one open transaction, and one way to write SQL for both engines.
+
+SQL is text in the subset that SQLite 3.38 and PostgreSQL 15 share, with `?` for bound values and `= ANY(?)` for a list
+of them, given as `tx.array(values)`. Why text: docs/develop/adr/0001.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
+
+Row = tuple[Any, ...]
+
+
+class Transaction(Protocol):
+    """An open transaction. Stores run statements in it and never commit."""
+
+    def execute(self, sql: str, values: Sequence[object] = ()) -> int:
+        """Run a statement; return how many rows it changed."""
+
+    def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run a statement once for each row of values."""
+
+    def one(self, sql: str, values: Sequence[object] = ()) -> Row | None:
+        """Return the first row of a query, or None."""
+
+    def all(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        """Return the rows of a query."""
+
+    def array(self, values: Iterable[int] | Iterable[str]) -> object:
+        """Return a list as one bound value, for `= ANY(?)`."""
+
+    def announce(self, topic: str) -> None:
+        """Once this transaction is committed, call those who subscribed to a topic on its database."""

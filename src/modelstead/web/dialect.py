@@ -1,0 +1,62 @@
+"""How pages speak: query strings and forms in, HTML out, errors as pages that say what to do."""
+
+from html import escape
+from typing import Any, TypeVar
+
+import msgspec
+
+from modelstead import errors
+from modelstead.errors import InvalidParameter
+from modelstead.http import errors as http_errors
+from modelstead.http import query as queries
+from modelstead.http.answer import HTML, Answer, Header
+from modelstead.web.templates import render
+
+T = TypeVar("T")
+
+POLICY: tuple[Header, ...] = (
+    (
+        b"content-security-policy",
+        b"default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; "
+        b"frame-ancestors 'none'; form-action 'self'",
+    ),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
+
+# The first row that fits an error gives its status and the page's heading.
+ERRORS: tuple[tuple[type[Exception], int, str], ...] = (
+    (http_errors.MethodNotAllowed, 405, "This page cannot do that"),
+    (http_errors.UnknownHost, 403, "Unknown server name"),
+    (errors.NotFound, 404, "Page not found"),
+    (errors.LimitExceeded, 413, "Too large"),
+    (errors.InvalidParameter, 400, "That did not work"),
+    (errors.Unauthenticated, 401, "Sign in first"),
+    (errors.PermissionDenied, 403, "Not allowed"),
+    (errors.Unavailable, 503, "Try again in a moment"),
+)
+
+
+class WebDialect:
+    """See http.endpoint.Dialect."""
+
+    content_types = frozenset({b"application/x-www-form-urlencoded"})
+
+    def decode(self, kind: type[T], body: bytes, query: bytes) -> T:
+        try:
+            return msgspec.convert(queries.parse(kind, body or query), kind, strict=False)
+        except msgspec.ValidationError as error:
+            raise InvalidParameter(f"The form is not complete: {error}.") from error
+
+    def encode(self, result: Any) -> Answer:
+        return result if isinstance(result, Answer) else page(result)
+
+    def refuse(self, error: Exception, request_id: str) -> Answer:
+        for kind, status, heading in ERRORS:
+            if isinstance(error, kind):
+                return page(render("error.html", heading=heading, message=str(error)), status)
+        message = f"The server made a mistake; its log has the details under {escape(request_id)}."
+        return page(render("error.html", heading="Something broke", message=message), 500)
+
+
+def page(html: str, status: int = 200) -> Answer:
+    return Answer(status, html.encode(), HTML, POLICY)
