@@ -1,0 +1,59 @@
+"""What every test may ask for: databases on each engine, a running server, people."""
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from modelstead.store.database import Database
+from modelstead.store.open import open_database
+from tests.people import People, settle
+from tests.postgresql import Postgresql
+from tests.serving import Mlflow, Running, running
+
+_numbers = itertools.count()
+
+
+def _migrate(url: str) -> None:
+    database = open_database(url, pool=1, readers=1)
+    database.migrate()
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgresql]:
+    server = Postgresql(tmp_path_factory.mktemp("pg"), _migrate)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """Each engine in turn, with an empty database of the newest schema."""
+    if request.param == "sqlite":
+        opened = open_database(f"sqlite:///{tmp_path / 'test.db'}", pool=4, readers=2)
+        opened.migrate()
+    else:
+        opened = open_database(request.getfixturevalue("postgresql").database(), pool=4, readers=2)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One server for all tests of a process; tests keep apart by having a project each."""
+    with running(tmp_path_factory.mktemp("server")) as started:
+        yield started
+
+
+@pytest.fixture
+def people(server: Running) -> People:
+    """A new project with a member of each role."""
+    return settle(server.server, f"team/project-{next(_numbers)}")
+
+
+@pytest.fixture
+def developer(server: Running, people: People) -> Mlflow:
+    """A developer's client in a new project."""
+    return server.client(people.developer, people.project.id)
