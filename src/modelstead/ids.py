@@ -6,7 +6,7 @@ import string
 import zlib
 
 ALPHABET = string.digits + string.ascii_uppercase + string.ascii_lowercase
-TOKEN_PREFIX = "glpat-"
+TOKEN_PREFIX = "glpat-"  # noqa: S105 - the public part of a token
 SECRET_LENGTH = 30
 CHECKSUM_LENGTH = 6
 

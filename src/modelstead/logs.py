@@ -25,7 +25,7 @@ def masked(text: str) -> str:
 
 
 class _Console(logging.Formatter):
-    converter = staticmethod(time.gmtime)  # type: ignore[assignment]  # it takes what the base's takes
+    converter = staticmethod(time.gmtime)
     default_time_format = "%Y-%m-%d %H:%M:%S"
     default_msec_format = None
 

@@ -100,7 +100,9 @@ class Settings:
     )
     token_prefix: str = setting("glpat-", "What every new access token begins with.")
     default_project: int = setting(
-        1, "Project that answers below <base>/api/2.0/mlflow, without a project in the path.", parse=number(1, 2**63 - 1)
+        1,
+        "Project that answers below <base>/api/2.0/mlflow, without a project in the path.",
+        parse=number(1, 2**63 - 1),
     )
     allowed_hosts: tuple[str, ...] = setting(
         (), "Names the Host header may have beside loopback names, host and base_url; * allows any.", parse=names
@@ -123,7 +125,7 @@ class Settings:
         return f"http://{host}:{self.port}"
 
     def tracking_uri(self, project_id: int) -> str:
-        """What MLFLOW_TRACKING_URI is set to for a project."""
+        """Return what MLFLOW_TRACKING_URI is set to for a project."""
         return f"{self.url}/api/v4/projects/{project_id}/ml/mlflow"
 
 
@@ -184,7 +186,11 @@ def on_port(settings: Settings, port: int) -> Settings:
 
 
 def _find(
-    row: Field[Any], flags: Mapping[str, object], environ: Mapping[str, str], toml: Mapping[str, object], config: Path | None
+    row: Field[Any],
+    flags: Mapping[str, object],
+    environ: Mapping[str, str],
+    toml: Mapping[str, object],
+    config: Path | None,
 ) -> tuple[Any, str]:
     name = variable(row.name)
     if flags.get(row.name) is not None:

@@ -31,9 +31,9 @@ def with_settings(*names: str) -> Callable[[Function], Function]:
         wrapped: Function = command
         for row in reversed(rows):
             wrapped = _option(row)(wrapped)
-        return click.option(
-            "--config", type=click.Path(path_type=Path, dir_okay=False), help="TOML file of settings."
-        )(wrapped)
+        return click.option("--config", type=click.Path(path_type=Path, dir_okay=False), help="TOML file of settings.")(
+            wrapped
+        )
 
     return decorate
 

@@ -44,7 +44,7 @@ def listener(configured: Settings) -> socket.socket:
     except OSError as error:
         bound.close()
         raise SettingError(f"Cannot listen on {configured.host}:{configured.port}: {error.strerror}.") from error
-    bound.set_inheritable(True)  # noqa: FBT003 - socket's own signature
+    bound.set_inheritable(True)
     return bound
 
 

@@ -23,7 +23,9 @@ def command() -> None:
 
 @command.command()
 @click.option("--user", "username", metavar="NAME", help="The user who will act by the token.")
-@click.option("--project", "path", metavar="GROUP/NAME", help="Make a project's token instead: a bot with a role there.")
+@click.option(
+    "--project", "path", metavar="GROUP/NAME", help="Make a project's token instead: a bot with a role there."
+)
 @click.option("--role", "role_name", type=click.Choice([each.label for each in Role]), help="The bot's role.")
 @click.option(
     "--scope",
@@ -38,7 +40,7 @@ def command() -> None:
 @click.option("--name", default="command line", show_default=True, help="What it is for.")
 @json_option
 @with_settings(*STORE)
-def create(  # noqa: PLR0913 - one argument an option
+def create(
     configured: Settings,
     username: str | None,
     path: str | None,

@@ -26,7 +26,7 @@ def command() -> None:
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 @json_option
 @with_settings(*STORE)
-def create(  # noqa: PLR0913 - one argument an option
+def create(
     configured: Settings, name: str, email: str | None, *, admin: bool, password_stdin: bool, as_json: bool
 ) -> None:
     """Create a user. Without a password they act by access token only."""

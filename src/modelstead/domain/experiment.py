@@ -48,5 +48,7 @@ class Experiment(msgspec.Struct, frozen=True):
 def check_name(name: str, field: str = "name") -> str:
     """Return an experiment's name; raise InvalidParameter when it is blank or too long."""
     if not name.strip():
-        raise InvalidParameter(f"Missing value for required parameter '{field}'. An experiment's name must not be blank.")
+        raise InvalidParameter(
+            f"Missing value for required parameter '{field}'. An experiment's name must not be blank."
+        )
     return check_length(name, field, limits.EXPERIMENT_NAME_LENGTH)

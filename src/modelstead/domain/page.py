@@ -26,7 +26,9 @@ def behind(token: str | None, query: object, kind: Any) -> Any:
     except (binascii.Error, ValueError, msgspec.MsgspecError) as error:
         raise InvalidParameter(_BAD) from error
     if digest != _digest(query):
-        raise InvalidParameter("Invalid page token: it belongs to another query. " + _BAD.partition(": ")[2].capitalize())
+        raise InvalidParameter(
+            "Invalid page token: it belongs to another query. " + _BAD.partition(": ")[2].capitalize()
+        )
     return last
 
 

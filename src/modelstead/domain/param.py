@@ -27,4 +27,6 @@ def check_unchanged(run_id: str, logged: Mapping[str, str], params: Iterable[Par
             f"value={quoted(logged[key])} for run ID='{run_id}'. Attempted logging new value {quoted(new)}."
         )
     listed = [{"key": p.key, "old_value": logged[p.key], "new_value": p.value} for p in changed]
-    raise InvalidParameter(f"Changing param values is not allowed. Params were already logged='{listed}' for run ID='{run_id}'.")
+    raise InvalidParameter(
+        f"Changing param values is not allowed. Params were already logged='{listed}' for run ID='{run_id}'."
+    )

@@ -65,7 +65,9 @@ class Guard:
             raise Unauthenticated("The access token is not complete: its checksum is wrong. Copy it again.")
         changes, now = self._changes, clock.now_ms()
         actor, last_used_at, access = await self._database.read(_enter, key[0], key[1], now)
-        if actor.token_id is not None and (last_used_at is None or now - last_used_at > limits.LAST_USED_SECONDS * 1000):
+        if actor.token_id is not None and (
+            last_used_at is None or now - last_used_at > limits.LAST_USED_SECONDS * 1000
+        ):
             self._note_use(actor.token_id, now)
         if access is None:
             raise unauthenticated() if actor.is_anonymous else NotFound("Project not found.")
@@ -118,8 +120,6 @@ def credential(headers: Mapping[bytes, bytes]) -> str | None:
     raise Unauthenticated("The Authorization header must be 'Bearer <token>' or Basic with the token as password.")
 
 
-def _enter(
-    tx: Transaction, digest: bytes | None, project: str, now: int
-) -> tuple[Actor, int | None, Access | None]:
+def _enter(tx: Transaction, digest: bytes | None, project: str, now: int) -> tuple[Actor, int | None, Access | None]:
     actor, last_used_at = standing.identify(tx, digest, now)
     return actor, last_used_at, standing.enter(tx, actor, project, now)

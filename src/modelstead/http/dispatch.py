@@ -32,7 +32,6 @@ Send = Callable[[Message], Awaitable[None]]
 EVERY_ANSWER: tuple[Header, ...] = (
     (b"x-content-type-options", b"nosniff"),
     (b"cache-control", b"no-store"),
-    (b"referrer-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
 SAFE_METHODS = frozenset({"GET", "HEAD"})
@@ -133,9 +132,7 @@ class Dispatcher:
         return Match(self._fallback, None)
 
 
-def _handled(
-    tx: Transaction, endpoint: Endpoint, dialect: Dialect, access: Access | None, request: Any
-) -> Answer:
+def _handled(tx: Transaction, endpoint: Endpoint, dialect: Dialect, access: Access | None, request: Any) -> Answer:
     result = endpoint.handle(tx, request) if access is None else endpoint.handle(tx, access, request)
     return dialect.encode(result)
 

@@ -1,4 +1,4 @@
-"""An endpoint is a row: what it answers to, what it takes and gives, who may call it, and how it touches the database."""
+"""An endpoint is a row: where it answers, what it takes and gives, who may call it, how it touches the database."""
 
 from collections.abc import Callable, Mapping
 from enum import Enum
@@ -13,8 +13,9 @@ from modelstead.http.answer import Answer
 class Verb(Enum):
     """How an endpoint's function is run.
 
-    READ: in a reading transaction, as handle(tx, access, request). WRITE: in a writing one. LOG: handle(access, request)
-    gives a Batch, which is stored together with those of other callers. PLAIN: handle(request), no database at all.
+    READ: in a reading transaction, as handle(tx, access, request). WRITE: in a writing one. LOG: handle(access,
+    request) gives a Batch, which is stored together with those of other callers. PLAIN: handle(request), without a
+    transaction.
     """
 
     READ = "read"

@@ -31,5 +31,5 @@ class InsufficientScope(PermissionDenied):
     """The token's scopes do not cover the call."""
 
 
-class ClientLeft(Exception):  # noqa: N818 - not an error, and never shown
+class ClientLeft(Exception):
     """The client closed the connection before its request was complete."""

@@ -8,7 +8,7 @@ import struct
 import termios
 from collections import deque
 from dataclasses import dataclass
-from http import HTTPStatus
+from socket import SO_LINGER, SOL_SOCKET
 from typing import Any, ClassVar, Final
 from weakref import WeakKeyDictionary
 
@@ -30,8 +30,11 @@ _HOST = (400, "The request must have exactly one Host header.")
 _CODING = (400, "The only transfer coding this server takes is chunked.")
 _TARGET = (414, "The request target is too long.")
 _HEADERS = (431, "The request headers are too large or too many.")
+_WAITING = (429, "Too many requests wait on this connection.")
 _SLOW_HEAD = (408, "The request headers did not arrive in time.")
 _SLOW_BODY = (408, "The request body stopped arriving; nothing of it was used.")
+
+_ERROR_CODES = {408: "DEADLINE_EXCEEDED", 429: "REQUEST_LIMIT_EXCEEDED"}
 
 _WATCHED = frozenset({b"host", b"expect", b"transfer-encoding"})
 
@@ -52,6 +55,7 @@ class ConnectionLimits:
     header_bytes: int = table.HEADER_BYTES
     header_count: int = table.HEADER_COUNT
     target_bytes: int = table.TARGET_BYTES
+    waiting_requests: int = 64  # pipelined; each costs 4 KiB, and one read may bring thousands
 
 
 class _RefusedError(Exception):
@@ -129,8 +133,8 @@ class DeadlineProtocol(HttpToolsProtocol):
                     self._bound_head(size)
             except httptools.HttpParserUpgrade as upgrade:
                 self._parse_without_upgrade(data[upgrade.args[0] :])
-            except httptools.HttpParserError as error:
-                cause = error.__context__
+            except (httptools.HttpParserError, _RefusedError) as error:
+                cause = error if isinstance(error, _RefusedError) else error.__context__
                 self._refuse(*cause.args if isinstance(cause, _RefusedError) else _MALFORMED)
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -147,14 +151,11 @@ class DeadlineProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         if self._hosts != 1 and (self._hosts or self.parser.get_http_version() != "1.0"):
             raise _RefusedError(*_HOST)
-        if len(self.headers) > self.limits.header_count:
-            raise _RefusedError(*_HEADERS)
-        if self._head_bytes:  # one piece is within the limits
-            if len(self.url) > self.limits.target_bytes:
-                raise _RefusedError(*_TARGET)
-            if sum(len(name) + len(value) + 4 for name, value in self.headers) > self.limits.header_bytes:
-                raise _RefusedError(*_HEADERS)
+        if self._head_bytes or len(self.headers) > self.limits.header_count:  # the bytes of one piece are not too many
+            self._check_head()
             self._head_bytes = 0
+        if len(self.pipeline) >= self.limits.waiting_requests:
+            raise _RefusedError(*_WAITING)
         if not self.parser.should_upgrade():
             super().on_headers_complete()
             self.headers = _NO_HEAD
@@ -212,6 +213,8 @@ class DeadlineProtocol(HttpToolsProtocol):
             elif waits_for == _BODY:
                 self._refuse(*_SLOW_BODY)
             else:
+                # With a reset; else the kernel would hold megabytes for minutes, for a client that does not read.
+                self.transport.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))
                 self.transport.abort()
 
     def _waits_for(self) -> int:
@@ -237,15 +240,20 @@ class DeadlineProtocol(HttpToolsProtocol):
 
     def _bound_head(self, size: int) -> None:
         """Refuse a head, or the trailers of a body, that outgrow the limits before they are complete."""
-        if self._body_bytes != self._body_seen:
-            self._body_seen = self._body_bytes
-            self._head_bytes = 0
-        else:
-            self._head_bytes += size
-        if self.headers is not _NO_HEAD and len(self.url) > self.limits.target_bytes:
-            self._refuse(*_TARGET)
-        elif self._head_bytes > self.limits.header_bytes + self.limits.target_bytes + self.piece_bytes:
-            self._refuse(*_HEADERS)
+        self._head_bytes = self._head_bytes + size if self._body_bytes == self._body_seen else 0
+        self._body_seen = self._body_bytes
+        if self.headers is not _NO_HEAD:
+            self._check_head()
+        if self._head_bytes > self.limits.header_bytes + self.limits.target_bytes + self.piece_bytes:
+            raise _RefusedError(*_HEADERS)
+
+    def _check_head(self) -> None:
+        if len(self.url) > self.limits.target_bytes:
+            raise _RefusedError(*_TARGET)
+        if len(self.headers) > self.limits.header_count:
+            raise _RefusedError(*_HEADERS)
+        if sum(len(name) + len(value) + 4 for name, value in self.headers) > self.limits.header_bytes:
+            raise _RefusedError(*_HEADERS)
 
     def _parse_without_upgrade(self, rest: bytes) -> None:
         """Parse a request again as one that asks for no upgrade; else its body would be read as the next request."""
@@ -285,15 +293,10 @@ class DeadlineProtocol(HttpToolsProtocol):
     def _send_refusal(self, status: int, message: str) -> None:
         self.cycle = None  # type: ignore[assignment]
         self._refusal = None
-        code = "DEADLINE_EXCEEDED" if status == HTTPStatus.REQUEST_TIMEOUT else "BAD_REQUEST"
-        body = msgspec.json.encode({"error_code": code, "message": message})
-        own = [
-            (b"content-type", b"application/json"),
-            (b"content-length", b"%d" % len(body)),
-            (b"connection", b"close"),
-        ]
-        headers = [b"%s: %s\r\n" % header for header in [*self.server_state.default_headers, *own]]
-        self.transport.write(b"".join([STATUS_LINE[status], *headers, b"\r\n", body]))
+        body = msgspec.json.encode({"error_code": _ERROR_CODES.get(status, "BAD_REQUEST"), "message": message})
+        lines = [STATUS_LINE[status], *(b"%s: %s\r\n" % header for header in self.server_state.default_headers)]
+        lines.append(b"content-type: application/json\r\ncontent-length: %d\r\n" % len(body))
+        self.transport.write(b"".join([*lines, b"connection: close\r\n\r\n", body]))
         if self.transport.can_write_eof():
             # Closing with bytes unread would reset the connection, and the client might lose the answer.
             self.transport.write_eof()
@@ -304,16 +307,17 @@ class DeadlineProtocol(HttpToolsProtocol):
 
 def deadline_protocol(limits: ConnectionLimits) -> type[HttpToolsProtocol]:
     """Return the protocol class, for `uvicorn.Config(http=...)`, that keeps connections within `limits`."""
-    idle, head, body, linger = (
-        math.ceil(seconds / limits.sweep_seconds)
-        for seconds in (limits.idle_seconds, limits.header_seconds, limits.body_idle_seconds, limits.linger_seconds)
-    )
+
+    def ticks(seconds: float) -> int:
+        return math.ceil(seconds / limits.sweep_seconds)
+
+    idle, head, body = ticks(limits.idle_seconds), ticks(limits.header_seconds), ticks(limits.body_idle_seconds)
 
     class LimitedProtocol(DeadlineProtocol):
         __slots__ = ()
+        patience = (0, idle, head, body, body, ticks(limits.linger_seconds))
+        piece_bytes = min(limits.header_bytes, limits.target_bytes)
 
     LimitedProtocol.limits = limits
-    LimitedProtocol.patience = (0, idle, head, body, body, linger)
-    LimitedProtocol.piece_bytes = min(limits.header_bytes, limits.target_bytes)
     LimitedProtocol.sweeps = WeakKeyDictionary()
     return LimitedProtocol

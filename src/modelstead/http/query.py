@@ -14,9 +14,7 @@ FIELDS_MAX = 10_000
 def parse(kind: type[Any], query: bytes) -> dict[str, object]:
     """Return the parameters of a query as a request of a kind wants them: lists where it has lists, else the last."""
     try:
-        pairs = parse_qsl(
-            query.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=FIELDS_MAX
-        )
+        pairs = parse_qsl(query.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=FIELDS_MAX)
     except (UnicodeDecodeError, ValueError) as error:
         raise InvalidParameter("The query is not UTF-8, percent-encoded, of at most 10,000 parameters.") from error
     if any("\0" in value for _, value in pairs):

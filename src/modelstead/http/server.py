@@ -11,6 +11,10 @@ from modelstead.http.protocol import ConnectionLimits, deadline_protocol
 from modelstead.settings import Settings
 
 
+class Protocol(deadline_protocol(ConnectionLimits())):  # type: ignore[misc]  # made at run time
+    """The protocol under the limits of limits.py; it has a name, by which further processes import it."""
+
+
 def configuration(app: Any, settings: Settings, **more: Any) -> uvicorn.Config:
     """Return how uvicorn is to serve an application, given itself or by name."""
     return uvicorn.Config(
@@ -18,7 +22,7 @@ def configuration(app: Any, settings: Settings, **more: Any) -> uvicorn.Config:
         host=settings.host,
         port=settings.port,
         loop="uvloop",
-        http=deadline_protocol(ConnectionLimits()),
+        http=Protocol,
         ws="none",
         lifespan="on",
         log_config=None,
@@ -41,4 +45,4 @@ def serve(app: Any, settings: Settings, listener: socket.socket) -> None:
 def serve_in_workers(app: str, settings: Settings, listener: socket.socket) -> None:
     """Answer in several processes; `app` names a function that makes the application from variables."""
     config = configuration(app, settings, factory=True, workers=settings.workers)
-    Multiprocess(config, target=uvicorn.Server(config).run, sockets=[listener]).run()
+    Multiprocess(config, sockets=[listener]).run()

@@ -6,7 +6,7 @@ of MLflow's own server: bare NaN, numbers as strings, nulls for absent fields, a
 
 import json
 import re
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 

@@ -37,9 +37,7 @@ def get_by_name(tx: Transaction, access: Access, request: GetExperimentByName) -
 
 def search(tx: Transaction, access: Access, request: SearchExperiments) -> Experiments:
     refuse_language(request.filter, request.order_by)
-    found, token = experiments.newest(
-        tx, access, view_type(request.view_type), request.max_results, request.page_token
-    )
+    found, token = experiments.newest(tx, access, view_type(request.view_type), request.max_results, request.page_token)
     return Experiments([experiment(each) for each in found], token)
 
 
@@ -72,6 +70,6 @@ def refuse_language(filter_text: str | None, order_by: list[str]) -> None:
         )
     if order_by:
         raise InvalidParameter(
-            f"Invalid order_by {order_by[0][: limits.KEY_LENGTH]!r}: this version of the server lists the newest first. "
-            "Leave 'order_by' out."
+            f"Invalid order_by {order_by[0][: limits.KEY_LENGTH]!r}: this version of the server lists the newest "
+            "first. Leave 'order_by' out."
         )

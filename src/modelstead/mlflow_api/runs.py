@@ -42,9 +42,7 @@ def get(tx: Transaction, access: Access, request: RunReference) -> OneRun:
 
 def update(tx: Transaction, access: Access, request: UpdateRun) -> OneRunInfo:
     status = run_status(request.status)
-    found = runs.update(
-        tx, access, request.run, status=status, end_time=request.end_time, name=request.run_name
-    )
+    found = runs.update(tx, access, request.run, status=status, end_time=request.end_time, name=request.run_name)
     return OneRunInfo(run_info(found))
 
 

@@ -67,9 +67,7 @@ def create_for_project(
     """Create a project's token: a bot that is a member with this role, as on GitLab."""
     now = clock.now_ms()
     username = f"project_{project.id}_bot_{secrets.token_hex(8)}"
-    bot = users.insert(
-        tx, username=username, name=name, email=None, kind=UserKind.PROJECT_BOT, is_admin=False, now=now
-    )
+    bot = users.insert(tx, username=username, name=name, email=None, kind=UserKind.PROJECT_BOT, is_admin=False, now=now)
     assert bot is not None
     members.set_project_role(tx, project.id, bot.id, role, now)
     return create(tx, made_with, bot, name=name, scopes=scopes, expires=expires)

@@ -57,9 +57,7 @@ def _refusal(batch: Batch, run: RunKey | None) -> ModelsteadError | None:
     return in_trash(batch.run_id) if run.is_deleted else None
 
 
-def _log_params(
-    tx: Transaction, accepted: list[_Accepted], outcomes: list[Exception | None]
-) -> list[_Accepted]:
+def _log_params(tx: Transaction, accepted: list[_Accepted], outcomes: list[Exception | None]) -> list[_Accepted]:
     """Store params and return the batches that may go on: those that change no logged value."""
     with_params = [each for each in accepted if each.batch.params]
     if not with_params:

@@ -35,9 +35,7 @@ def create(tx: Transaction, access: Access, name: str, artifact_location: str, t
 def insert(tx: Transaction, project_id: int, iid: int, name: str, artifact_location: str = "") -> int:
     """Store an experiment of a given number and return its row id."""
     location = artifact_location or f"mlflow-artifacts:/experiments/{iid}"
-    row_id = experiments.insert(
-        tx, project_id, iid=iid, name=name, artifact_location=location, now=clock.now_ms()
-    )
+    row_id = experiments.insert(tx, project_id, iid=iid, name=name, artifact_location=location, now=clock.now_ms())
     if row_id is None:
         raise AlreadyExists(f"Experiment(name={name}) already exists.")
     return row_id
@@ -131,6 +129,7 @@ def _check_tag(tag: Tag, path: str = "") -> None:
 def _taken(held: Experiment) -> AlreadyExists:
     if held.lifecycle_stage is LifecycleStage.DELETED:
         return AlreadyExists(
-            f"Experiment(name={held.name}) already exists in the trash, with id {held.iid}. Restore it, or take another name."
+            f"Experiment(name={held.name}) already exists in the trash, with id {held.iid}. "
+            "Restore it, or take another name."
         )
     return AlreadyExists(f"Experiment(name={held.name}) already exists.")

@@ -65,9 +65,13 @@ def sampled_history(
     step are always among them.
     """
     if len(run_ids) > limits.BULK_RUNS:
-        raise InvalidParameter(f"GetMetricHistoryBulkInterval takes at most {limits.BULK_RUNS} run_ids; got {len(run_ids)}.")
+        raise InvalidParameter(
+            f"GetMetricHistoryBulkInterval takes at most {limits.BULK_RUNS} run_ids; got {len(run_ids)}."
+        )
     if start is not None and end is not None and start > end:
-        raise InvalidParameter(f"end_step must be greater than start_step. Found start_step={start} and end_step={end}.")
+        raise InvalidParameter(
+            f"end_step must be greater than start_step. Found start_step={start} and end_step={end}."
+        )
     rows = _rows(tx, access, run_ids)
     key_id = metrics.key_id(tx, access.project.id, key)
     if key_id is None:

@@ -12,7 +12,8 @@ from modelstead.domain.run import Run, RunRecord, RunStatus
 from modelstead.domain.tag import RUN_NAME, Tag, check_tags
 from modelstead.errors import InvalidParameter, InvalidState, NotFound
 from modelstead.services import experiments
-from modelstead.store import counters, experiments as experiment_rows, metrics, params, run_inputs, run_tags, runs
+from modelstead.store import counters, metrics, params, run_inputs, run_tags, runs
+from modelstead.store import experiments as experiment_rows
 from modelstead.store.transaction import Transaction
 
 

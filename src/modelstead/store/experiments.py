@@ -61,7 +61,8 @@ def with_tags(tx: Transaction, experiments: Sequence[Experiment]) -> list[Experi
     """Return the experiments with their tags, by key."""
     tags: dict[int, list[Tag]] = {experiment.id: [] for experiment in experiments}
     for row_id, key, value in tx.all(
-        "SELECT experiment_id, key, value FROM experiment_tags WHERE experiment_id = ANY(?) ORDER BY experiment_id, key",
+        "SELECT experiment_id, key, value FROM experiment_tags WHERE experiment_id = ANY(?) "
+        "ORDER BY experiment_id, key",
         (tx.array(tags),),
     ):
         tags[row_id].append(Tag(key, value))

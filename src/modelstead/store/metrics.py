@@ -82,7 +82,9 @@ def history(
     )
 
 
-def steps(tx: Transaction, run_ids: Sequence[int], key_id: int, start: int | None, end: int | None) -> list[tuple[int, int]]:
+def steps(
+    tx: Transaction, run_ids: Sequence[int], key_id: int, start: int | None, end: int | None
+) -> list[tuple[int, int]]:
     """Return the distinct (run, step) of a metric between two steps, both included."""
     condition, values = _between(start, end)
     return tx.all(
@@ -92,7 +94,9 @@ def steps(tx: Transaction, run_ids: Sequence[int], key_id: int, start: int | Non
     )
 
 
-def at_steps(tx: Transaction, run_id: int, key_id: int, steps: Iterable[int], limit: int) -> list[tuple[int, int, float, int]]:
+def at_steps(
+    tx: Transaction, run_id: int, key_id: int, steps: Iterable[int], limit: int
+) -> list[tuple[int, int, float, int]]:
     """Return a run's points at these steps as (timestamp, step, value, is_nan), by step, timestamp and value."""
     return tx.all(
         "SELECT timestamp, step, value, is_nan FROM metric_points WHERE run_id = ? AND key_id = ? AND step = ANY(?) "
@@ -105,7 +109,9 @@ def _known_keys(tx: Transaction, project_id: int, keys: Sequence[str]) -> dict[s
     if len(keys) == 1:
         rows = tx.all("SELECT key, id FROM metric_keys WHERE project_id = ? AND key = ?", (project_id, keys[0]))
     else:
-        rows = tx.all("SELECT key, id FROM metric_keys WHERE project_id = ? AND key = ANY(?)", (project_id, tx.array(keys)))
+        rows = tx.all(
+            "SELECT key, id FROM metric_keys WHERE project_id = ? AND key = ANY(?)", (project_id, tx.array(keys))
+        )
     return dict(rows)
 
 

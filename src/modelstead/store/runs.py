@@ -27,9 +27,7 @@ class RunKey(NamedTuple):
     is_deleted: bool
 
 
-def insert(
-    tx: Transaction, project_id: int, experiment_id: int, run: Run, *, created_by: int | None
-) -> int:
+def insert(tx: Transaction, project_id: int, experiment_id: int, run: Run, *, created_by: int | None) -> int:
     """Store a run, whose `id` is not known yet, and return its row id."""
     row = tx.one(
         "INSERT INTO runs (project_id, experiment_id, iid, run_id, name, user_id, created_by, status, start_time) "
@@ -58,10 +56,7 @@ def get(tx: Transaction, project_id: int, run_id: str) -> Run | None:
 def keys(tx: Transaction, run_ids: Sequence[str]) -> dict[str, RunKey]:
     """Return what is known of these runs, in whichever project they are."""
     sql = "SELECT run_id, id, project_id, experiment_id, deleted_at IS NOT NULL FROM runs WHERE run_id "
-    if len(run_ids) == 1:
-        rows = tx.all(f"{sql} = ?", run_ids)
-    else:
-        rows = tx.all(f"{sql} = ANY(?)", (tx.array(run_ids),))
+    rows = tx.all(f"{sql} = ?", run_ids) if len(run_ids) == 1 else tx.all(f"{sql} = ANY(?)", (tx.array(run_ids),))
     return {row[0]: RunKey(*row[1:]) for row in rows}
 
 
@@ -85,9 +80,7 @@ def newest(
 
 
 def update(tx: Transaction, row_id: int, *, status: RunStatus, end_time: int | None, name: str) -> None:
-    tx.execute(
-        "UPDATE runs SET status = ?, end_time = ?, name = ? WHERE id = ?", (int(status), end_time, name, row_id)
-    )
+    tx.execute("UPDATE runs SET status = ?, end_time = ?, name = ? WHERE id = ?", (int(status), end_time, name, row_id))
 
 
 def rename(tx: Transaction, names: Iterable[tuple[str, int]]) -> None:
@@ -119,6 +112,4 @@ def restore_with_experiment(tx: Transaction, experiment_id: int) -> None:
 
 def _run(row: Row) -> Run:
     number, run_id, iid, experiment_iid, name, user_id, status, start_time, end_time, deleted_at = row
-    return Run(
-        number, run_id, iid, experiment_iid, name, user_id, RunStatus(status), start_time, end_time, deleted_at
-    )
+    return Run(number, run_id, iid, experiment_iid, name, user_id, RunStatus(status), start_time, end_time, deleted_at)

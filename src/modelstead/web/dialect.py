@@ -14,13 +14,14 @@ from modelstead.web.templates import render
 
 T = TypeVar("T")
 
+CONTENT_POLICY = (
+    b"default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
+    b"form-action 'self'"
+)
 POLICY: tuple[Header, ...] = (
-    (
-        b"content-security-policy",
-        b"default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; "
-        b"frame-ancestors 'none'; form-action 'self'",
-    ),
+    (b"content-security-policy", CONTENT_POLICY),
     (b"cross-origin-opener-policy", b"same-origin"),
+    (b"referrer-policy", b"same-origin"),
 )
 
 # The first row that fits an error gives its status and the page's heading.

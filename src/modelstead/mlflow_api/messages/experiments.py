@@ -10,6 +10,7 @@ from modelstead.domain.tag import Tag
 from modelstead.errors import InvalidParameter
 from modelstead.mlflow_api.messages.reference import Required
 
+
 def view_type(value: str | int | None) -> ViewType:
     """Return a view type given by name or number; absent is ACTIVE_ONLY."""
     if value is None:

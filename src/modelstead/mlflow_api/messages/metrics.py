@@ -10,6 +10,7 @@ from modelstead.domain.param import Param
 from modelstead.domain.tag import Tag
 from modelstead.mlflow_api.messages.reference import Required, RunReference
 
+
 class LogMetric(RunReference, frozen=True):
     """runs/log-metric."""
 

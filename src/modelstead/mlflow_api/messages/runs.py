@@ -23,7 +23,9 @@ def run_status(value: str | int | None) -> RunStatus | None:
         return RunStatus(int(value)) if str(value).isdigit() else RunStatus[str(value)]
     except (KeyError, ValueError):
         names = ", ".join(status.name for status in RunStatus)
-        raise InvalidParameter(f"Invalid value {value!r} for parameter 'status' supplied: use one of {names}.") from None
+        raise InvalidParameter(
+            f"Invalid value {value!r} for parameter 'status' supplied: use one of {names}."
+        ) from None
 
 
 class CreateRun(msgspec.Struct, frozen=True):

@@ -68,7 +68,9 @@ class PostgresqlDatabase:
     def migrate(self) -> tuple[str, ...]:
         with _readable(), psycopg.connect(self._url, autocommit=True) as connection:
             if connection.info.server_version < OLDEST:
-                raise SettingError(f"The database is PostgreSQL {connection.info.server_version // 10_000}; 15 or newer is needed.")
+                raise SettingError(
+                    f"The database is PostgreSQL {connection.info.server_version // 10_000}; 15 or newer is needed."
+                )
             connection.execute("SELECT pg_advisory_lock(%s)", (MIGRATION_LOCK,))
             pending = migration.pending(_version(PostgresqlTransaction(connection)))
             if pending:
@@ -180,7 +182,9 @@ def _readable() -> Iterator[None]:
     try:
         yield
     except errors.DiskFull as error:
-        raise StorageFull("The database's disk is full; nothing was stored. Reading goes on.", retry_after=15) from error
+        raise StorageFull(
+            "The database's disk is full; nothing was stored. Reading goes on.", retry_after=15
+        ) from error
     except (errors.SerializationFailure, errors.DeadlockDetected, errors.QueryCanceled):
         raise
     except (psycopg.OperationalError, PoolTimeout) as error:

@@ -14,9 +14,9 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from modelstead import limits
 from modelstead.errors import SettingError, Unavailable
 from modelstead.store import migration
+from modelstead.store.database import bound
 from modelstead.store.engines.sqlite_connection import OLDEST, SqliteTransaction, connect, translated
 from modelstead.store.engines.sqlite_writer import SqliteWriter
-from modelstead.store.database import bound
 from modelstead.store.transaction import Transaction
 
 P = ParamSpec("P")

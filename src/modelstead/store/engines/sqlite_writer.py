@@ -1,7 +1,7 @@
 """The one thread that writes to SQLite, committing in groups.
 
-Waiting writes share one `BEGIN IMMEDIATE … COMMIT`, hence one fsync; each has a savepoint, so that one that fails undoes
-itself alone. Nobody is answered before the commit.
+Waiting writes share one `BEGIN IMMEDIATE … COMMIT`, hence one fsync; each has a savepoint, so that one that fails
+undoes itself alone. Nobody is answered before the commit.
 """
 
 import asyncio
@@ -12,6 +12,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,12 @@ class SqliteWriter:
         self._queue: queue.SimpleQueue[tuple[Work, Waiting] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="sqlite-writer", daemon=True)
         self._open = False
+        self._connection: sqlite3.Connection
 
     def start(self) -> None:
+        """Open the file and begin; raise Unavailable when it cannot be opened."""
+        with translated():
+            self._connection = connect(self._file)
         self._open = True
         self._thread.start()
 
@@ -58,7 +63,7 @@ class SqliteWriter:
             self._thread.join()
 
     def _run(self) -> None:
-        connection = connect(self._file)
+        connection = self._connection
         while (first := self._queue.get()) is not None:
             group = [first]
             stop = False
@@ -74,7 +79,8 @@ class SqliteWriter:
             self._commit(connection, group)
             if stop:
                 break
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with suppress(sqlite3.OperationalError):  # a full disk, or another process at work: the WAL stays, complete
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.close()
 
     def _commit(self, connection: sqlite3.Connection, group: list[tuple[Work, Waiting]]) -> None:
