@@ -69,25 +69,26 @@ class Dispatcher:
         method, raw_path = scope["method"], scope["raw_path"]
         match = self._find(method, raw_path)
         access: Access | None = None
+        headers = dict(scope["headers"])
         try:
-            headers = dict(scope["headers"])
-            self._sites.check(headers, writes=method not in SAFE_METHODS)
             endpoint = match.endpoint
             if endpoint is None:
                 raise _no_endpoint(match, method)
-            if match.project is not None:
-                assert not isinstance(endpoint.permission, Open)
+            writes = method not in SAFE_METHODS
+            if writes or endpoint.permission is not Open.OPEN:  # probes come by whatever name and address
+                self._sites.check(headers, writes=writes)
+            if endpoint.permission is not Open.OPEN:
                 access = await self._guard.admit(headers, match.project, endpoint.permission)
             body = await self._body(headers, receive, match.dialect)
             request = match.dialect.decode(endpoint.request, body, scope["query_string"])
             answer = await self._run(endpoint, match.dialect, access, request)
         except ModelsteadError as error:
-            answer = match.dialect.refuse(error, request_id)
+            answer = match.dialect.refuse(error, request_id, headers.get(b"user-agent", b""))
         except ClientLeft:
             return
         except Exception as error:
             log.exception("Request %s failed: %s %s", request_id, method, raw_path.decode("ascii", "backslashreplace"))
-            answer = match.dialect.refuse(error, request_id)
+            answer = match.dialect.refuse(error, request_id, b"")
         await _send(send, answer, request_id, with_body=method != "HEAD")
         self._access_log.note(scope, answer, request_id, "" if access is None else access.actor.username, started)
 

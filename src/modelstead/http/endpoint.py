@@ -53,8 +53,8 @@ class Dialect(Protocol):
     def encode(self, result: Any) -> Answer:
         """Return a result as a successful answer."""
 
-    def refuse(self, error: Exception, request_id: str) -> Answer:
-        """Return an error as an answer."""
+    def refuse(self, error: Exception, request_id: str, user_agent: bytes) -> Answer:
+        """Return an error as an answer that this client understands."""
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -62,7 +62,7 @@ class Match(msgspec.Struct, frozen=True):
 
     dialect: Dialect
     endpoint: Endpoint | None
-    project: str | None = None
+    project: str = ""
     allowed: tuple[str, ...] = ()
 
 

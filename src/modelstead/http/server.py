@@ -1,5 +1,6 @@
 """Uvicorn, with this server's deadlines and without its own access log."""
 
+import signal
 import socket
 from typing import Any
 
@@ -39,7 +40,11 @@ def configuration(app: Any, settings: Settings, **more: Any) -> uvicorn.Config:
 
 def serve(app: Any, settings: Settings, listener: socket.socket) -> None:
     """Answer on a bound socket until SIGTERM or SIGINT, then finish what was begun."""
-    uvicorn.Server(configuration(app, settings)).run(sockets=[listener])
+    server = uvicorn.Server(configuration(app, settings))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        # uvicorn stops gracefully and then sends itself the signal again, which would end the process with an error
+        signal.signal(number, lambda *_: None)
+    server.run(sockets=[listener])
 
 
 def serve_in_workers(app: str, settings: Settings, listener: socket.socket) -> None:

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import unquote
 
-from modelstead.http.endpoint import Match, Open, index
+from modelstead.http.endpoint import Match, index
 from modelstead.mlflow_api.dialect import MlflowDialect
 from modelstead.mlflow_api.endpoints import ENDPOINTS, PROBES
 
@@ -37,4 +37,4 @@ class MlflowApi:
         endpoint = methods.get(method)
         if endpoint is None:
             return Match(self._dialect, None, allowed=tuple(sorted(methods)))
-        return Match(self._dialect, endpoint, None if isinstance(endpoint.permission, Open) else project)
+        return Match(self._dialect, endpoint, project)

@@ -37,6 +37,13 @@ ERRORS: tuple[tuple[type[Exception], int, str], ...] = (
     (errors.Unavailable, 503, "TEMPORARILY_UNAVAILABLE"),
 )
 
+# 1.x clients fail on codes that MLflow got later.
+OLD_CODES = {
+    "UNAUTHENTICATED": "CUSTOMER_UNAUTHORIZED",
+    "RESOURCE_CONFLICT": "INVALID_STATE",
+    "RESOURCE_EXHAUSTED": "TEMPORARILY_UNAVAILABLE",
+}
+
 _AT = re.compile(r"(?P<what>.*?)(?: - at `(?P<path>[^`]*)`)?", re.DOTALL)
 _MISSING = re.compile(r"Object missing required field `(.*)`")
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
@@ -65,9 +72,11 @@ class MlflowDialect:
             return EMPTY
         return result if isinstance(result, Answer) else Answer(200, self._encode(result))
 
-    def refuse(self, error: Exception, request_id: str) -> Answer:
+    def refuse(self, error: Exception, request_id: str, user_agent: bytes) -> Answer:
         for kind, status, code in ERRORS:
             if isinstance(error, kind):
+                if user_agent.startswith(b"mlflow-python-client/1."):
+                    code = OLD_CODES.get(code, code)  # noqa: PLW2901 - the row's code, as this client knows it
                 body = {"error_code": code, "message": str(error)}
                 return Answer(status, self._encode(body), headers=_headers(error))
         message = f"The server made a mistake; its log has the details under {request_id}."

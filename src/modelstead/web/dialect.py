@@ -51,7 +51,7 @@ class WebDialect:
     def encode(self, result: Any) -> Answer:
         return result if isinstance(result, Answer) else page(result)
 
-    def refuse(self, error: Exception, request_id: str) -> Answer:
+    def refuse(self, error: Exception, request_id: str, user_agent: bytes) -> Answer:  # noqa: ARG002 - see Dialect
         for kind, status, heading in ERRORS:
             if isinstance(error, kind):
                 return page(render("error.html", heading=heading, message=str(error)), status)

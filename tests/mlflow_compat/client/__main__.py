@@ -1,0 +1,55 @@
+"""Try every behaviour with the installed MLflow client and write {"file.behaviour": outcome} as JSON to the given file.
+
+An outcome is "ok", "not in this client" or a traceback. Only MLflow and the standard library are imported: this runs
+inside a client's own environment. Each public function of the files below is one behaviour.
+"""
+
+import json
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import mlflow
+
+from . import access, batches, experiments, inputs, metrics, params, runs, search, tags
+from .expectations import NotInThisClientError
+
+FILES = (access, batches, experiments, inputs, metrics, params, runs, search, tags)
+
+
+def behaviours_of(file: ModuleType) -> dict[str, Callable[[], None]]:
+    """Find the public functions that the file itself defines."""
+    return {
+        name: value
+        for name, value in vars(file).items()
+        if callable(value) and value.__module__ == file.__name__ and not name.startswith("_")
+    }
+
+
+def outcome_of(behaviour: Callable[[], None]) -> str:
+    """Try one behaviour; leave no active run behind."""
+    try:
+        behaviour()
+    except NotInThisClientError:
+        return "not in this client"
+    except Exception:  # noqa: BLE001 - whatever goes wrong is this behaviour's outcome
+        return traceback.format_exc()
+    finally:
+        while mlflow.active_run():
+            mlflow.end_run()
+    return "ok"
+
+
+def main(report: Path) -> None:
+    """Try them all."""
+    outcomes = {
+        f"{file.__name__.rpartition('.')[2]}.{name}": outcome_of(behaviour)
+        for file in FILES
+        for name, behaviour in behaviours_of(file).items()
+    }
+    report.write_text(json.dumps(outcomes), encoding="utf-8")
+
+
+main(Path(sys.argv[1]))
