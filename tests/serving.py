@@ -56,8 +56,7 @@ class Mlflow:
 @contextmanager
 def running(folder: Path, **settings: Any) -> Iterator[Running]:
     """Start a server on an own data folder and stop it gracefully."""
-    settings = {"data_dir": folder, "port": 0, "access_log": False} | settings
-    configured = Settings(**settings)
+    configured = Settings(**{"data_dir": folder, "port": 0, "access_log": False, **settings})
     with listener(configured) as bound:
         configured = on_port(configured, bound.getsockname()[1])
         server = Modelstead(configured)

@@ -5,19 +5,19 @@ INT64_MIN = -(2**63)
 INT64_MAX = 2**63 - 1
 
 # Requests. A log-batch at its item limits is about 1 MiB of JSON.
-JSON_BODY_BYTES = 2 * 1024 * 1024
-HEADER_BYTES = 32 * 1024
-HEADER_COUNT = 100
-TARGET_BYTES = 16 * 1024
-HEADER_SECONDS = 10
-BODY_IDLE_SECONDS = 30
-CONNECTION_IDLE_SECONDS = 75
-STOP_SECONDS = 30
+JSON_BODY_BYTES = 2 * 1024 * 1024  # of any request with a body
+HEADER_BYTES = 32 * 1024  # of one request, all headers together
+HEADER_COUNT = 100  # of one request
+TARGET_BYTES = 16 * 1024  # path and query of one request
+HEADER_SECONDS = 10  # from a request's first byte to the end of its headers
+BODY_IDLE_SECONDS = 30  # without progress in a body, or in the reading of an answer
+CONNECTION_IDLE_SECONDS = 75  # between requests; longer than proxies keep a connection, so that they close it first
+STOP_SECONDS = 30  # for requests under way when the server is told to stop
 
-# Names and values, as MLflow's newest server has them, so that no client's data is refused here that it takes.
-KEY_LENGTH = 250
-PARAM_VALUE_LENGTH = 6_000
-TAG_VALUE_LENGTH = 8_000
+# Names and values, as MLflow's newest server has them; what is longer is refused, never cut.
+KEY_LENGTH = 250  # of metrics, params and tags
+PARAM_VALUE_LENGTH = 6_000  # MLflow's server cuts longer ones
+TAG_VALUE_LENGTH = 8_000  # of a run's tag; MLflow's server cuts longer ones
 RUN_NAME_LENGTH = 500
 USER_ID_LENGTH = 256
 EXPERIMENT_NAME_LENGTH = 500
@@ -31,44 +31,47 @@ DATASET_DIGEST_LENGTH = 36
 DATASET_SOURCE_TYPE_LENGTH = 36
 DATASET_SOURCE_LENGTH = 65_535
 DATASET_SCHEMA_LENGTH = 1_048_575
-DATASET_PROFILE_LENGTH = 16_777_215
-INPUT_TAG_KEY_LENGTH = 255
-INPUT_TAG_VALUE_LENGTH = 500
+DATASET_PROFILE_LENGTH = 16_777_215  # JSON_BODY_BYTES ends it earlier
+INPUT_TAG_KEY_LENGTH = 255  # tags of a dataset as a run's input
+INPUT_TAG_VALUE_LENGTH = 500  # the same
 
-# One log-batch call, as the client chunks it.
+# What one call may carry; a log-batch as much as the client puts into one.
 BATCH_METRICS = 1_000
 BATCH_PARAMS = 100
 BATCH_TAGS = 100
-BATCH_ITEMS = 1_000
-INPUTS_DATASETS = 1_000
-RUN_MODELS = 1_000
-EXPERIMENT_TAGS = 1_000
+BATCH_ITEMS = 1_000  # metrics, params and tags together
+INPUTS_DATASETS = 1_000  # in one log-inputs
+RUN_MODELS = 1_000  # in one log-inputs or outputs
+EXPERIMENT_TAGS = 1_000  # in one experiments/create
 
 # Pages: the defaults and the largest page a caller may ask for.
-EXPERIMENTS_PAGE = 1_000
+EXPERIMENTS_PAGE = 1_000  # when the caller asks for no size
 EXPERIMENTS_PAGE_MAX = 50_000
-RUNS_PAGE = 1_000
+RUNS_PAGE = 1_000  # the same
 RUNS_PAGE_MAX = 50_000
 SEARCH_EXPERIMENTS = 10_000  # experiment ids in one runs/search
 HISTORY_PAGE_MAX = 25_000  # MLflow cuts longer pages instead of refusing them
 BULK_RUNS = 100  # runs in one get-history-bulk
-BULK_INTERVAL_POINTS = 2_500
+BULK_INTERVAL_POINTS = 2_500  # steps of each run in one get-history-bulk-interval
 
-# People and tokens.
+# People, projects and access tokens.
 USERNAME_LENGTH = 255
-NAME_LENGTH = 255
+NAME_LENGTH = 255  # a username, or a part of a project's path
 EMAIL_LENGTH = 254  # RFC 5321
 PASSWORD_LENGTH_MIN = 12
 PASSWORD_LENGTH_MAX = 1_024  # more only costs the server hashing time
 TOKEN_NAME_LENGTH = 255
-TOKEN_DAYS_MAX = 365
+TOKEN_DAYS_MAX = 365  # as on GitLab
 SETUP_LINK_HOURS = 24
 
-# The process.
+# How long a call that must not be done twice is remembered when nobody heard its answer.
+REPLAY_SECONDS = 300  # clients repeat for about 4 minutes
+
+# What one server process holds and waits for.
 WRITE_QUEUE = 4_096  # waiting writes; beyond this a caller hears 503 before anything is done
 WRITE_GROUP = 256  # writes that share one commit: bounds how long the first of them waits
 READ_QUEUE = 4_096
 WAIT_SECONDS = 10  # for a database connection, or for another process's write
-CREDENTIAL_CACHE = 10_000
+CREDENTIAL_CACHE = 10_000  # credentials that are remembered
 CREDENTIAL_CACHE_SECONDS = 5  # how long another process's revocation may take to be seen here
-LAST_USED_SECONDS = 600
+LAST_USED_SECONDS = 600  # a token's last use is noted at most this often

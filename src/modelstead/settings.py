@@ -20,7 +20,7 @@ def text(value: str) -> str:
 
 def number(low: int, high: int) -> Callable[[str], int]:
     def parse(value: str) -> int:
-        if value.isascii() and value.isdigit() and low <= int(value) <= high:
+        if value.isascii() and value.isdigit() and len(value) <= len(str(high)) and low <= int(value) <= high:
             return int(value)
         raise ValueError(f"a whole number from {low} to {high}")
 
@@ -131,6 +131,7 @@ class Settings:
 
 TABLE: tuple[Field[Any], ...] = fields(Settings)
 NAMES = tuple(row.name for row in TABLE)
+VARIABLES = {"CONFIG"} | {name.upper() + suffix for name in NAMES for suffix in ("", "_FILE")}  # without the prefix
 
 
 @dataclass(frozen=True)
@@ -239,7 +240,7 @@ def _read_toml(file: Path) -> dict[str, object]:
             table = tomllib.load(stream)
     except OSError as error:
         raise SettingError(f"The settings file {file} cannot be read: {error.strerror}.") from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingError(f"The settings file {file} is not TOML: {error}.") from error
     _refuse_unknown(table, f"key in {file}")
     return table
@@ -247,9 +248,9 @@ def _read_toml(file: Path) -> dict[str, object]:
 
 def _refuse_unknown(given: Any, what: str) -> None:
     for name in given:
-        plain = name.lower().removesuffix("_file") if what == "variable" else name
-        if plain in NAMES or (what == "variable" and plain == "config"):
+        if name in (VARIABLES if what == "variable" else NAMES):
             continue
+        plain = name.lower().removesuffix("_file")
         near = difflib.get_close_matches(plain, NAMES, 1)
         hint = f" Did you mean {variable(near[0]) if what == 'variable' else near[0]}?" if near else ""
         shown = PREFIX + name if what == "variable" else name

@@ -47,4 +47,5 @@ def quoted(text: str, limit: int = 60) -> str:
 
 
 def suggestion(key: str) -> str:
-    return "/".join(part for part in key.split("/") if part not in ("", ".", "..")) or "name"
+    path = "/".join(part for part in key.split("/") if part not in ("", ".", ".."))
+    return (path.lstrip("./") if path.startswith("..") else path) or "name"

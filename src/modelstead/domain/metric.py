@@ -24,5 +24,8 @@ class MetricPoint(msgspec.Struct, frozen=True, gc=False):
 
 
 def clamp(value: float) -> float:
-    """Return the value as MLflow stores it: infinities become the largest finite numbers, NaN stays."""
-    return math.copysign(FLOAT_MAX, value) if math.isinf(value) else value
+    """Return the value as MLflow stores it: infinities become the largest finite numbers, NaN stays.
+
+    The sum makes 0.0 of -0.0: SQLite has only the one, and an answer must not depend on the engine.
+    """
+    return math.copysign(FLOAT_MAX, value) if math.isinf(value) else value + 0.0

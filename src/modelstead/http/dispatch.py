@@ -6,7 +6,7 @@ a transaction → encode. This is the hot path: no middleware, no router, a few 
 
 import logging
 import time
-from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, MutableMapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -19,14 +19,15 @@ from modelstead.http.answer import Answer, Header
 from modelstead.http.authentication import Guard
 from modelstead.http.endpoint import Application, Dialect, Endpoint, Match, Open, Verb
 from modelstead.http.errors import ClientLeft, MethodNotAllowed, UnknownPath, UnsupportedMediaType
+from modelstead.http.replays import Replays, has_left, request_digest
 from modelstead.http.sites import Sites
-from modelstead.store.database import Database
+from modelstead.store.database import Database, bound
 from modelstead.store.merging import MergedWrites
 from modelstead.store.transaction import Transaction
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
+Receive = Callable[[], Coroutine[Any, Any, Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 EVERY_ANSWER: tuple[Header, ...] = (
@@ -62,6 +63,7 @@ class Dispatcher:
         self._access_log = access_log
         self._find = lru_cache(maxsize=4096)(self._match)
         self._request_ids = ids.RequestIds()
+        self._replays = Replays()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
@@ -81,7 +83,14 @@ class Dispatcher:
                 access = await self._guard.admit(headers, match.project, endpoint.permission)
             body = await self._body(headers, receive, match.dialect)
             request = match.dialect.decode(endpoint.request, body, scope["query_string"])
-            answer = await self._run(endpoint, match.dialect, access, request)
+            if endpoint.once:
+                digest = request_digest(access, method, raw_path, body, headers.get(b"idempotency-key", b""))
+                work = bound(_handled, endpoint, match.dialect, access, request)
+                answer = await self._database.write(self._replays.run, digest, work)
+                if not await has_left(receive()):
+                    self._replays.heard(digest)
+            else:
+                answer = await self._run(endpoint, match.dialect, access, request)
         except ModelsteadError as error:
             answer = match.dialect.refuse(error, request_id, headers.get(b"user-agent", b""))
         except ClientLeft:

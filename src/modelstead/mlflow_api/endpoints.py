@@ -28,7 +28,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("POST", "experiments/restore", experiments.restore, e.GetExperiment, Nothing, CHANGE, WRITE),
     Endpoint("POST", "experiments/set-experiment-tag", experiments.set_tag, e.SetExperimentTag, Nothing, CHANGE, WRITE),
     Endpoint("POST", "experiments/delete-experiment-tag", experiments.delete_tag, e.DeleteExperimentTag, Nothing, CHANGE, WRITE),
-    Endpoint("POST", "runs/create", runs.create, r.CreateRun, r.OneRun, CHANGE, WRITE),
+    Endpoint("POST", "runs/create", runs.create, r.CreateRun, r.OneRun, CHANGE, WRITE, once=True),
     Endpoint("GET", "runs/get", runs.get, RunReference, r.OneRun, SEE, READ),
     Endpoint("POST", "runs/update", runs.update, r.UpdateRun, r.OneRunInfo, CHANGE, WRITE),
     Endpoint("POST", "runs/delete", runs.delete, RunReference, Nothing, CHANGE, WRITE),

@@ -13,9 +13,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def bound(
-    work: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs
-) -> Callable[[Transaction], T]:
+Work = Callable[[Transaction], T]
+
+
+def bound(work: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs) -> Work[T]:
     """Return a function of the transaction alone."""
 
     def run(tx: Transaction) -> T:

@@ -101,6 +101,13 @@ CREATE TABLE one_time_links (
     FOREIGN KEY(user_id) REFERENCES users (id)
 );
 
+CREATE TABLE replays (
+    digest BLOB NOT NULL,
+    answer BLOB NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (digest)
+);
+
 CREATE TABLE experiments (
     id INTEGER NOT NULL,
     project_id INTEGER NOT NULL,

@@ -113,6 +113,12 @@ def tokens() -> None:
         sa.Column("expires_at", sa.BigInteger, nullable=False),
         sa.Column("used_at", sa.BigInteger),
     )
+    op.create_table(
+        "replays",
+        sa.Column("digest", Digest, primary_key=True),
+        sa.Column("answer", sa.LargeBinary, nullable=False),
+        sa.Column("created_at", sa.BigInteger, nullable=False),
+    )
 
 
 def experiments() -> None:
