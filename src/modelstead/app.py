@@ -60,6 +60,7 @@ class Modelstead:
         """Make the schema on SQLite, check it on PostgreSQL, and the first project where there is none."""
         prepare_schema(self.database, self.settings)
         self.database.write_now(bootstrap.check_key, self.secrets.key)
+        self.database.write_now(bootstrap.note_url, self.settings.url)
         return self.database.write_now(bootstrap.first_start, self.secrets)
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:

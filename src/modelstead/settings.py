@@ -124,14 +124,17 @@ class Settings:
         host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)  # noqa: S104 - compared, not bound
         return f"http://{host}:{self.port}"
 
-    def tracking_uri(self, project_id: int) -> str:
-        """Return what MLFLOW_TRACKING_URI is set to for a project."""
-        return f"{self.url}/api/v4/projects/{project_id}/ml/mlflow"
+
+def tracking_uri(url: str, project_id: int) -> str:
+    """Return what MLFLOW_TRACKING_URI is set to for a project of the server at a URL."""
+    return f"{url}/api/v4/projects/{project_id}/ml/mlflow"
 
 
 TABLE: tuple[Field[Any], ...] = fields(Settings)
 NAMES = tuple(row.name for row in TABLE)
-VARIABLES = {"CONFIG"} | {name.upper() + suffix for name in NAMES for suffix in ("", "_FILE")}  # without the prefix
+VARIABLES = frozenset(  # without the prefix
+    ["CONFIG", *(name.upper() + suffix for name in NAMES for suffix in ("", "_FILE"))]
+)
 
 
 @dataclass(frozen=True)

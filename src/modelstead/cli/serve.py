@@ -57,7 +57,7 @@ def announce(configured: Settings, first: FirstStart | None) -> None:
             f"\nSet the password of '{first.username}' (the link works once, for {hours} hours):\n\n"
             f"    {configured.url}/-/setup?secret={first.setup_secret}\n\n"
             f"Log to the project {first.project.path} (the token is shown this once):\n\n"
-            f'export MLFLOW_TRACKING_URI="{configured.tracking_uri(first.project.id)}"\n'
+            f'export MLFLOW_TRACKING_URI="{settings.tracking_uri(configured.url, first.project.id)}"\n'
             f'export MLFLOW_TRACKING_TOKEN="{first.token}"\n'
         )
     if not configured.base_url.startswith("https://") and not _is_loopback(configured.host):

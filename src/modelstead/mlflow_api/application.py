@@ -1,4 +1,7 @@
-"""MLflow's REST API below `/api/v4/projects/<id or path>/ml/mlflow`, and, for the default project, at the root."""
+"""MLflow's REST API below `/api/v4/projects/<id or path>/ml/mlflow`, and, for the default project, at the root.
+
+A tracking URI may end in a slash, so that calls come with two.
+"""
 
 import re
 from urllib.parse import unquote
@@ -7,9 +10,9 @@ from modelstead.http.endpoint import Match, index
 from modelstead.mlflow_api.dialect import MlflowDialect
 from modelstead.mlflow_api.endpoints import ENDPOINTS, PROBES
 
-_PROJECT = re.compile(r"/api/v4/projects/([^/]+)/ml/mlflow(?:/(.*))?", re.DOTALL)
+_PROJECT = re.compile(r"/api/v4/projects/([^/]+)/ml/mlflow(?:/{1,2}(.*))?", re.DOTALL)
 _CALL = re.compile(r"(?:ajax-)?api/[23]\.0/(?:preview/)?mlflow/(.*)", re.DOTALL)
-_AT_ROOT = ("/api/", "/ajax-api/")
+_AT_ROOT = re.compile(r"/{1,2}((?:ajax-)?api/.*)", re.DOTALL)
 
 
 class MlflowApi:
@@ -26,10 +29,11 @@ class MlflowApi:
         found = _PROJECT.fullmatch(path)
         if found is not None:
             project, rest = unquote(found[1], errors="replace"), found[2] or ""
-        elif path.startswith(_AT_ROOT):
-            project, rest = self._default_project, path[1:]
         else:
-            return None
+            found = _AT_ROOT.fullmatch(path)
+            if found is None:
+                return None
+            project, rest = self._default_project, found[1]
         call = _CALL.fullmatch(rest)
         methods = self._probes.get(rest) if call is None else self._calls.get(call[1])
         if methods is None:

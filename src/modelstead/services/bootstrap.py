@@ -17,6 +17,7 @@ from modelstead.store.transaction import Transaction
 ADMINISTRATOR = "admin"
 FIRST_PROJECT = "admin/first-project"
 KEY_FINGERPRINT = "secret_key_fingerprint"
+URL = "url"
 HOUR_MS = 3_600_000
 
 
@@ -37,6 +38,16 @@ def check_key(tx: Transaction, key: bytes) -> None:
             "This database was set up with another secret key, so no access token would work. Give every server the "
             "same MODELSTEAD_SECRET_KEY, or put the first server's secret.key into the data folder."
         )
+
+
+def note_url(tx: Transaction, url: str) -> None:
+    """Note where the server was last started, for commands beside it."""
+    if instance.get(tx, URL) != url:
+        instance.put(tx, URL, url)
+
+
+def noted_url(tx: Transaction) -> str | None:
+    return instance.get(tx, URL)
 
 
 def first_start(tx: Transaction, made_with: Secrets) -> FirstStart | None:

@@ -11,3 +11,11 @@ def get(tx: Transaction, name: str) -> str | None:
 def insert(tx: Transaction, name: str, value: str) -> bool:
     """Store a fact unless there is one of that name; tell whether it was stored."""
     return tx.execute("INSERT INTO instance (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING", (name, value)) > 0
+
+
+def put(tx: Transaction, name: str, value: str) -> None:
+    """Store a fact, over one of that name."""
+    tx.execute(
+        "INSERT INTO instance (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (name, value),
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from modelstead.http.health import Nothing
-from modelstead.settings import Settings
+from modelstead.settings import Settings, tracking_uri
 from modelstead.web.templates import render
 
 
@@ -11,6 +11,6 @@ def home(settings: Settings) -> Callable[[Nothing], str]:
     """Return the page's function; it shows the default project's tracking URI."""
 
     def show(_: Nothing) -> str:
-        return render("home.html", tracking_uri=settings.tracking_uri(settings.default_project))
+        return render("home.html", tracking_uri=tracking_uri(settings.url, settings.default_project))
 
     return show
