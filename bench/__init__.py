@@ -1,0 +1,1 @@
+"""Measure Modelstead side by side with the servers a user would pick instead."""

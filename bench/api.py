@@ -1,0 +1,136 @@
+"""Call a target's MLflow API one request at a time: to prepare a row and to read back what it wrote."""
+
+import http.client
+from contextlib import closing
+from types import TracebackType
+from typing import Self, TypeVar
+from urllib.parse import urlencode
+
+import msgspec
+
+from bench.endpoint import HOST, Endpoint
+
+TIMEOUT_SECONDS = 120
+# What MLflow's own server gives at most in one page of a metric's history.
+HISTORY_PAGE = 25_000
+
+T = TypeVar("T")
+
+
+class ApiError(Exception):
+    """An answer that is not 200, or not what MLflow's contract promises."""
+
+
+class Metric(msgspec.Struct, frozen=True):
+    """Hold a metric's latest point."""
+
+    key: str
+    value: float
+    step: int = 0
+
+
+class Pair(msgspec.Struct, frozen=True):
+    """Hold a parameter or a tag."""
+
+    key: str
+    value: str
+
+
+class RunInfo(msgspec.Struct, frozen=True):
+    """Hold what a run is, without its data."""
+
+    run_id: str
+    status: str = ""
+
+
+class RunData(msgspec.Struct, frozen=True):
+    """Hold what a run has logged."""
+
+    metrics: list[Metric] = []
+    params: list[Pair] = []
+    tags: list[Pair] = []
+
+
+class Run(msgspec.Struct, frozen=True):
+    """Hold a run."""
+
+    info: RunInfo
+    data: RunData = msgspec.field(default_factory=RunData)
+
+    @property
+    def points(self) -> dict[str, tuple[int, float]]:
+        """Return the latest step and value of each metric."""
+        return {metric.key: (metric.step, metric.value) for metric in self.data.metrics}
+
+
+class _RunAnswer(msgspec.Struct, frozen=True):
+    run: Run
+
+
+class _ExperimentAnswer(msgspec.Struct, frozen=True):
+    experiment_id: str
+
+
+class _Point(msgspec.Struct, frozen=True):
+    step: int = 0
+
+
+class _HistoryAnswer(msgspec.Struct, frozen=True):
+    metrics: list[_Point] = []
+    next_page_token: str = ""
+
+
+class Api:
+    """Hold one connection to a target; use it in a `with` block."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
+        self._connection = http.client.HTTPConnection(HOST, endpoint.port, timeout=TIMEOUT_SECONDS)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._connection.close()
+
+    def create_experiment(self, name: str) -> str:
+        """Create an experiment and return its id."""
+        return self._post("experiments/create", {"name": name}, _ExperimentAnswer).experiment_id
+
+    def create_run(self, experiment: str) -> str:
+        """Create a run and return its id."""
+        body = {"experiment_id": experiment, "start_time": 1_700_000_000_000, "tags": []}
+        return self._post("runs/create", body, _RunAnswer).run.info.run_id
+
+    def get_run(self, run: str) -> Run:
+        """Return a run with its latest metrics, params and tags."""
+        return self._get("runs/get", {"run_id": run}, _RunAnswer).run
+
+    def count_points(self, run: str, key: str) -> int:
+        """Return how many points the history of a metric has."""
+        query = {"run_id": run, "metric_key": key, "max_results": str(HISTORY_PAGE)}
+        count = 0
+        while True:
+            page = self._get("metrics/get-history", query, _HistoryAnswer)
+            count += len(page.metrics)
+            if not page.next_page_token:
+                return count
+            query["page_token"] = page.next_page_token
+
+    def _post(self, call: str, body: dict[str, object], answer: type[T]) -> T:
+        return self._call("POST", self._endpoint.path(call), msgspec.json.encode(body), answer)
+
+    def _get(self, call: str, query: dict[str, str], answer: type[T]) -> T:
+        return self._call("GET", f"{self._endpoint.path(call)}?{urlencode(query)}", None, answer)
+
+    def _call(self, method: str, path: str, body: bytes | None, answer: type[T]) -> T:
+        self._connection.request(method, path, body, self._endpoint.headers)
+        with closing(self._connection.getresponse()) as response:
+            data = response.read()
+        if response.status != 200:
+            raise ApiError(f"{method} {path} was answered {response.status}: {data[:300].decode(errors='replace')}")
+        try:
+            # MLflow's JSON may write a 64-bit integer as a string.
+            return msgspec.json.decode(data, type=answer, strict=False)
+        except msgspec.MsgspecError as error:
+            raise ApiError(f"{method} {path}: {error}") from error

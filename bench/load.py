@@ -1,0 +1,143 @@
+"""Keep connections busy with a script's requests, from a process of its own."""
+
+import asyncio
+import gc
+import signal
+import time
+from collections.abc import Generator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from time import perf_counter
+from types import TracebackType
+from typing import Protocol, Self
+
+import uvloop
+
+from bench.connection import Connection, Tally
+from bench.endpoint import Endpoint
+
+# A slow target gets more time than asked for until each connection has this many answers, but at most LONGEST times it.
+FEWEST_ANSWERS = 2
+LONGEST = 4
+POLL_SECONDS = 0.05
+DRAIN_SECONDS = 60.0
+
+
+class Script(Protocol):
+    """Make the requests of one connection, each seeing the body of the answer before it."""
+
+    def requests(self, endpoint: Endpoint, connection: int) -> Generator[bytes, bytes, None]:
+        """Yield whole HTTP requests for ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Say what to send, over how many connections and for how long; a unit is `unit_requests` requests."""
+
+    endpoint: Endpoint
+    script: Script
+    connections: int
+    seconds: float
+    warm_up: float
+    unit_requests: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Hold what came back: units/s, percentiles in ms, the generator's share of a core, counts per connection."""
+
+    rate: float
+    p50: float
+    p99: float
+    generator_share: float
+    good: tuple[int, ...]
+    failed: tuple[int, ...]
+    last_bodies: tuple[bytes, ...]
+    reasons: dict[str, int]
+
+    @property
+    def complaints(self) -> tuple[str, ...]:
+        """Return one line per kind of failure."""
+        return tuple(f"{count} times: {reason}" for reason, count in self.reasons.items())
+
+    @property
+    def sample(self) -> list[int]:
+        """Return the first, the middle and the last connection, of those that saw no failure."""
+        whole = [number for number, failures in enumerate(self.failed) if not failures]
+        return sorted({whole[0], whole[len(whole) // 2], whole[-1]}) if whole else []
+
+
+class LoadGenerator:
+    """Own the one process that all loads run in."""
+
+    def __init__(self) -> None:
+        # Started fresh, not forked: it shall not carry this process's memory and threads.
+        self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_leave_interrupts_alone)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def run(self, load: Load) -> Answers:
+        """Run a load to its end."""
+        return self._pool.submit(_run, load).result()
+
+
+def _leave_interrupts_alone() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _run(load: Load) -> Answers:
+    gc.collect()
+    gc.disable()
+    try:
+        return uvloop.run(_drive(load))
+    finally:
+        gc.enable()
+
+
+async def _drive(load: Load) -> Answers:
+    tally = Tally(load.connections)
+    connections = [
+        Connection(number, load.endpoint.port, load.unit_requests, load.script.requests(load.endpoint, number), tally)
+        for number in range(load.connections)
+    ]
+    await asyncio.gather(*(connection.open() for connection in connections))
+    await asyncio.sleep(load.warm_up)
+
+    del tally.latencies[:]
+    good_before, started, cpu_before = sum(tally.good), perf_counter(), time.process_time()
+    await asyncio.sleep(load.seconds)
+    for _ in range(int((LONGEST - 1) * load.seconds / POLL_SECONDS)):
+        if not tally.busy or sum(tally.good) - good_before >= FEWEST_ANSWERS * load.connections:
+            break
+        await asyncio.sleep(POLL_SECONDS)
+    good = sum(tally.good) - good_before
+    seconds = perf_counter() - started
+    share = (time.process_time() - cpu_before) / seconds
+
+    tally.stopping = True
+    try:
+        await asyncio.wait_for(tally.all_idle.wait(), DRAIN_SECONDS)
+    except TimeoutError:
+        for connection in connections:
+            connection.abandon()
+    latencies = sorted(tally.latencies)
+    return Answers(
+        rate=good / seconds / load.unit_requests,
+        p50=_percentile(latencies, 0.50),
+        p99=_percentile(latencies, 0.99),
+        generator_share=share,
+        good=tuple(tally.good),
+        failed=tuple(tally.failed),
+        last_bodies=tuple(tally.last_bodies),
+        reasons=dict(tally.reasons.most_common(5)),
+    )
+
+
+def _percentile(ordered: list[float], share: float) -> float:
+    """Return the value below which `share` of the seconds lie, in ms."""
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))] * 1000 if ordered else float("nan")
