@@ -1,0 +1,183 @@
+"""The parts of the pages that are written from the program's own tables."""
+
+import inspect
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import Field
+from typing import Any
+
+import click
+
+from modelstead import limits, settings
+from modelstead.cli.commands import cli
+from modelstead.http import protocol
+from modelstead.http.endpoint import Endpoint, Open
+from modelstead.mlflow_api.dialect import ERRORS, OLD_CODES
+from modelstead.mlflow_api.endpoints import ENDPOINTS, PROBES
+from tests.docs.pages import ROOT
+
+_LIMIT = re.compile(r"([A-Z][A-Z0-9_]*) = .*?(?:  # (.*))?")
+_UNITS = {"BYTES": "bytes", "SECONDS": "seconds", "HOURS": "hours", "DAYS": "days", "LENGTH": "characters"}
+_SHARED = {"--config", "--json", *map(settings.flag, settings.NAMES)}  # explained once, at the top of the page
+_KIB, _MIB = 1024, 1024 * 1024
+
+
+def mlflow_calls() -> str:
+    """Print every MLflow call, in the order of the table."""
+    return _table(("Call", "Method", "Role", "Token scope"), map(_call, ENDPOINTS))
+
+
+def mlflow_probes() -> str:
+    return _table(("Path", "Method", "Role", "Token scope"), map(_call, PROBES))
+
+
+def clients() -> str:
+    """Print which stock clients the tests run."""
+    pins = []
+    for file in (ROOT / "requirements" / "clients").glob("mlflow-*.txt"):
+        pins += re.findall(r"^(mlflow(?:-skinny)?)==(\S+)", file.read_text(), re.MULTILINE)
+    pins.sort(key=lambda pin: [int(part) for part in pin[1].split(".")])
+    return _table(("Client", "Version"), ((f"`{name}`", version) for name, version in pins))
+
+
+def settings_table() -> str:
+    return _table(("Flag", "Variable", "TOML key", "Default", "What it is"), map(_setting, settings.TABLE))
+
+
+def limits_tables() -> str:
+    """Print limits.py: its groups are its paragraphs."""
+    parts = []
+    for paragraph in inspect.getsource(limits).split("\n\n"):
+        lines = paragraph.splitlines()
+        reason = " ".join(line.removeprefix("# ") for line in lines if line.startswith("# "))
+        rows = [found.groups(default="") for line in lines if (found := _LIMIT.fullmatch(line))]
+        if rows:
+            table = _table(("Limit", "Value", "Note"), ((f"`{name}`", _amount(name), note) for name, note in rows))
+            parts.append(f"{reason}\n\n{table}")
+    return "\n".join(parts)
+
+
+def errors() -> str:
+    """Print the errors of MLflow's calls, then the last resort."""
+    rows = [(str(status), f"`{code}`", _first_line(kind)) for kind, status, code in ERRORS]
+    rows.append(("500", "`INTERNAL_ERROR`", "The server made a mistake. The message has the request id."))
+    return _table(("Status", "`error_code`", "When"), rows)
+
+
+def old_codes() -> str:
+    rows = ((f"`{new}`", f"`{old}`") for new, old in OLD_CODES.items())
+    return _table(("Instead of", "`error_code`"), rows)
+
+
+def refusals() -> str:
+    """Print what a connection is refused for before a request is complete."""
+    codes: dict[int, str] = vars(protocol)["_ERROR_CODES"]
+    rows = {
+        (str(status), f"`{codes.get(status, 'BAD_REQUEST')}`", message): None
+        for status, message in filter(_is_refusal, vars(protocol).values())
+    }
+    return _table(("Status", "`error_code`", "`message`"), sorted(rows))
+
+
+def commands() -> str:
+    """Print each command: how it is called, what it does, its own options, the settings it takes."""
+    return "\n".join(_command(context) for context in contexts())
+
+
+def contexts() -> Iterator[click.Context]:
+    """Yield a context of every command that is not a group of others."""
+    yield from _leaves(click.Context(cli, info_name="modelstead"))
+
+
+def _leaves(context: click.Context) -> Iterator[click.Context]:
+    command = context.command
+    if not isinstance(command, click.Group):
+        yield context
+        return
+    for name in command.list_commands(context):
+        found = command.get_command(context, name)
+        assert found is not None
+        yield from _leaves(click.Context(found, info_name=name, parent=context))
+
+
+def _command(context: click.Context) -> str:
+    command = context.command
+    usage = " ".join((context.command_path, *command.collect_usage_pieces(context)))
+    parts = [f"## {context.command_path}\n", f"`{usage}`\n", inspect.cleandoc(command.help or "") + "\n"]
+    own, shared = [], []
+    for option in command.params:
+        record = option.get_help_record(context)
+        if option.opts[0] in _SHARED:
+            shared.append(f"`{option.opts[0]}`")
+        elif record and record[1]:
+            own.append((f"`{record[0]}`", record[1].replace("  [", " [")))
+    if own:
+        parts.append(_table(("Option", "What it does"), own))
+    if len(shared) > len(settings.NAMES):
+        parts.append("Takes every setting as a flag, and `--config`.\n")
+    elif shared:
+        parts.append(f"Also takes {', '.join(shared)}.\n")
+    return "\n".join(parts)
+
+
+def _call(row: Endpoint) -> Sequence[str]:
+    if isinstance(row.permission, Open):
+        return f"`{row.path}`", row.method, "anyone", "none"
+    scopes = " or ".join(f"`{scope.value}`" for scope in sorted(row.permission.scopes, key=lambda scope: scope.value))
+    return f"`{row.path}`", row.method, row.permission.role.label, scopes
+
+
+def _setting(row: Field[Any]) -> Sequence[str]:
+    default = settings.written(row.default)
+    text = row.metadata["help"].replace("<", "&lt;") + _allowed(row)
+    name = row.name
+    return (
+        f"`{settings.flag(name)}`",
+        f"`{settings.variable(name)}`",
+        f"`{name}`",
+        f"`{default}`" if default else "",
+        text,
+    )
+
+
+def _allowed(row: Field[Any]) -> str:
+    """Return what a value must be, in the words of the parser's complaint."""
+    try:
+        row.metadata["parse"]("\0")
+    except ValueError as error:
+        return f" It must be {error}."
+    return ""
+
+
+def _amount(name: str) -> str:
+    value: int = getattr(limits, name)
+    unit = next((unit for word in reversed(name.split("_")) if (unit := _UNITS.get(word))), "")
+    if unit == "bytes" and value % _KIB == 0:
+        return f"{value // _MIB} MiB" if value % _MIB == 0 else f"{value // _KIB} KiB"
+    return f"{value:,} {unit}".rstrip()
+
+
+def _is_refusal(value: object) -> bool:
+    return isinstance(value, tuple) and list(map(type, value)) == [int, str]
+
+
+def _first_line(kind: type) -> str:
+    return inspect.cleandoc(kind.__doc__ or "").splitlines()[0]
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *([cell.replace("|", "\\|") for cell in row] for row in rows)]
+    return "".join("| " + " | ".join(line).replace("|  |", "| |") + " |\n" for line in lines)
+
+
+GENERATED: dict[str, Callable[[], str]] = {
+    "clients": clients,
+    "commands": commands,
+    "errors": errors,
+    "limits": limits_tables,
+    "mlflow-calls": mlflow_calls,
+    "mlflow-probes": mlflow_probes,
+    "old-codes": old_codes,
+    "refusals": refusals,
+    "settings": settings_table,
+}
