@@ -12,6 +12,7 @@ TARGET_BYTES = 16 * 1024  # path and query of one request
 HEADER_SECONDS = 10  # from a request's first byte to the end of its headers
 BODY_IDLE_SECONDS = 30  # without progress in a body, or in the reading of an answer
 CONNECTION_IDLE_SECONDS = 75  # between requests; longer than proxies keep a connection, so that they close it first
+OPEN_FILES = 65_536  # connections and files of one process, where the system allows as many
 STOP_SECONDS = 30  # for requests under way when the server is told to stop
 
 # Names and values, as MLflow's newest server has them; what is longer is refused, never cut.
@@ -55,7 +56,6 @@ BULK_RUNS = 100  # runs in one get-history-bulk
 BULK_INTERVAL_POINTS = 2_500  # steps of each run in one get-history-bulk-interval
 
 # People, projects and access tokens.
-USERNAME_LENGTH = 255
 NAME_LENGTH = 255  # a username, or a part of a project's path
 EMAIL_LENGTH = 254  # RFC 5321
 PASSWORD_LENGTH_MIN = 12
@@ -70,7 +70,6 @@ REPLAY_SECONDS = 300  # clients repeat for about 4 minutes
 # What one server process holds and waits for.
 WRITE_QUEUE = 4_096  # waiting writes; beyond this a caller hears 503 before anything is done
 WRITE_GROUP = 256  # writes that share one commit: bounds how long the first of them waits
-READ_QUEUE = 4_096
 WAIT_SECONDS = 10  # for a database connection, or for another process's write
 CREDENTIAL_CACHE = 10_000  # credentials that are remembered
 CREDENTIAL_CACHE_SECONDS = 5  # how long another process's revocation may take to be seen here

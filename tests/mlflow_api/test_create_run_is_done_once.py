@@ -1,37 +1,24 @@
-"""A runs/create whose answer was not heard, and that the client therefore repeats, makes no second run."""
+"""A runs/create whose client left before it heard the answer, and that it therefore repeats, makes one run."""
 
 import json
 import socket
 import threading
 import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
 
 from modelstead import clock
+from modelstead.store.database import Database
+from modelstead.store.transaction import Transaction
 from tests.people import People
 from tests.serving import Mlflow, Running
 
 BODY = {"experiment_id": "0", "start_time": 1_700_000_000_000, "tags": [{"key": "mlflow.source.name", "value": "a.py"}]}
-
-
-def send_and_leave(server: Running, people: People) -> None:
-    """Send a runs/create and close the connection without reading the answer."""
-    body = json.dumps(BODY, separators=(",", ":")).encode()  # as httpx writes it
-    address = urlsplit(server.url)
-    path = f"/api/v4/projects/{people.project.id}/ml/mlflow/api/2.0/mlflow/runs/create"
-    head = (
-        f"POST {path} HTTP/1.1\r\nHost: {address.netloc}\r\nAuthorization: Bearer {people.developer}\r\n"
-        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-    )
-    with socket.create_connection((address.hostname, address.port)) as connection:
-        # Reset instead of a farewell: the server learns at once that nobody listens.
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
-        connection.sendall(head.encode() + body)
-
-
-def runs_of(client: Mlflow) -> list[str]:
-    return [run["info"]["run_id"] for run in client.post("runs/search", experiment_ids=["0"]).json().get("runs", [])]
+PATIENCE = 10.0
 
 
 def create(client: Mlflow) -> str:
@@ -39,14 +26,71 @@ def create(client: Mlflow) -> str:
     return run_id
 
 
-def first_of(client: Mlflow) -> str:
-    """Wait for the run whose answer nobody heard."""
-    for _ in range(200):
-        found = runs_of(client)
-        if found:
-            return found[0]
+def runs_of(client: Mlflow) -> list[str]:
+    return [run["info"]["run_id"] for run in client.post("runs/search", experiment_ids=["0"]).json().get("runs", [])]
+
+
+@contextmanager
+def held(database: Database) -> Iterator[threading.Event]:
+    """Keep the writer busy until the block ends; the event is set once it is."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    def hold(_: Transaction) -> None:
+        begun.set()
+        assert go_on.wait(PATIENCE)
+
+    holder = threading.Thread(target=database.write_now, args=(hold,))
+    holder.start()
+    try:
+        yield begun
+    finally:
+        go_on.set()
+        holder.join()
+
+
+def send(server: Running, people: People) -> socket.socket:
+    """Send a runs/create; the answer is for the caller to read, or not."""
+    body = json.dumps(BODY, separators=(",", ":")).encode()  # as httpx writes it
+    address = urlsplit(server.url)
+    head = (
+        f"POST /api/v4/projects/{people.project.id}/ml/mlflow/api/2.0/mlflow/runs/create HTTP/1.1\r\n"
+        f"Host: {address.netloc}\r\nAuthorization: Bearer {people.developer}\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    connection = socket.create_connection((address.hostname, address.port))
+    connection.sendall(head.encode() + body)
+    time.sleep(0.2)  # for the server to read it
+    return connection
+
+
+def leave(connection: socket.socket) -> None:
+    connection.close()
+    time.sleep(0.2)  # for the server to notice
+
+
+@pytest.fixture
+def unheard(server: Running, people: People, developer: Mlflow) -> str:
+    """Create a run for a client that leaves while it is being made, and return its id."""
+    database = server.server.database
+    with held(database) as first:
+        assert first.wait(PATIENCE)
+        connection = send(server, people)
+        second = held(database)
+        begun = second.__enter__()  # waits behind the request, in the same commit
+        time.sleep(0.1)
+    assert begun.wait(PATIENCE)
+    leave(connection)
+    second.__exit__(None, None, None)
+    for _ in range(500):
+        kept: bool = database.read_now(_answers_kept)
+        if kept:
+            return runs_of(developer)[0]
         time.sleep(0.01)
     raise AssertionError("the request was not done")
+
+
+def _answers_kept(tx: Transaction) -> bool:
+    return tx.one("SELECT 1 FROM replays") is not None
 
 
 def test_two_heard_requests_make_two_runs(developer: Mlflow) -> None:
@@ -54,49 +98,41 @@ def test_two_heard_requests_make_two_runs(developer: Mlflow) -> None:
     assert len(runs_of(developer)) == 2
 
 
-def test_repeating_an_unheard_request_gives_the_first_run(server: Running, people: People, developer: Mlflow) -> None:
-    unheard = _leave_while_the_writer_is_busy(server, people, developer)
+def test_equal_requests_of_clients_that_all_wait_make_a_run_each(developer: Mlflow) -> None:
+    with ThreadPoolExecutor(8) as clients:
+        created = set(clients.map(lambda _: create(developer), range(8)))
+    assert len(created) == 8
+    assert set(runs_of(developer)) == created
+
+
+def test_a_request_whose_client_left_before_its_turn_is_not_done(
+    server: Running, people: People, developer: Mlflow
+) -> None:
+    assert runs_of(developer) == []
+    with held(server.server.database) as begun:
+        assert begun.wait(PATIENCE)
+        leave(send(server, people))
+    created = create(developer)
+    assert runs_of(developer) == [created]
+
+
+def test_repeating_an_unheard_request_gives_the_first_run(developer: Mlflow, unheard: str) -> None:
     assert create(developer) == unheard
     assert runs_of(developer) == [unheard]
 
 
-def test_the_answer_is_given_again_only_once_it_is_heard(server: Running, people: People, developer: Mlflow) -> None:
-    unheard = _leave_while_the_writer_is_busy(server, people, developer)
+def test_an_unheard_answer_is_given_once(developer: Mlflow, unheard: str) -> None:
     assert create(developer) == unheard
     assert create(developer) != unheard
 
 
-def test_another_persons_equal_request_makes_a_run_of_its_own(
-    server: Running, people: People, developer: Mlflow
-) -> None:
-    unheard = _leave_while_the_writer_is_busy(server, people, developer)
+def test_another_persons_equal_request_makes_a_run_of_its_own(server: Running, people: People, unheard: str) -> None:
     assert create(server.client(people.owner, people.project.id)) != unheard
 
 
 def test_after_five_minutes_an_equal_request_is_a_new_one(
-    server: Running, people: People, developer: Mlflow, monkeypatch: pytest.MonkeyPatch
+    developer: Mlflow, unheard: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    unheard = _leave_while_the_writer_is_busy(server, people, developer)
-    now = clock.now_ms()
-    monkeypatch.setattr(clock, "now_ms", lambda: now + 301_000)
+    later = clock.now_ms() + 301_000
+    monkeypatch.setattr(clock, "now_ms", lambda: later)
     assert create(developer) != unheard
-
-
-def _leave_while_the_writer_is_busy(server: Running, people: People, developer: Mlflow) -> str:
-    """Hold the writer until the client is gone, so that the answer finds nobody; return the run that was made."""
-    database = server.server.database
-    developer.post("runs/search", experiment_ids=["0"])  # the token is known before the writer is held
-    gone, held = threading.Event(), threading.Event()
-
-    def hold(_: object) -> None:
-        held.set()
-        assert gone.wait(5)
-
-    holder = threading.Thread(target=database.write_now, args=(hold,))
-    holder.start()
-    assert held.wait(5)
-    send_and_leave(server, people)
-    time.sleep(0.2)  # for the server to read the request and to see the reset
-    gone.set()
-    holder.join()
-    return first_of(developer)

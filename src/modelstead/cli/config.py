@@ -27,7 +27,7 @@ def show(config: Path | None, *, as_json: bool) -> None:
         click.echo(json.dumps(shown))
         return
     records: list[dict[str, Any]] = [
-        {"setting": name, "value": entry["value"] if entry["value"] != "" else None, "from": entry["source"]}
+        {"setting": name, "value": settings.written(entry["value"]) or None, "from": entry["source"]}
         for name, entry in shown.items()
     ]
     show_all(records, as_json=False, empty="")

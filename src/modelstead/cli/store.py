@@ -4,10 +4,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from modelstead import app
+from modelstead.errors import SettingError
 from modelstead.services import bootstrap
 from modelstead.services.access_tokens import Secrets
 from modelstead.settings import Settings
+from modelstead.store import migration
 from modelstead.store.database import Database
+
+
+def _check_schema(database: Database) -> None:
+    """Make the schema where there is none; leave migrating to those who mean to: a server may be running."""
+    version = database.schema_version()
+    if version is None:
+        database.migrate()
+    elif migration.pending(version):
+        raise SettingError(f"The database has schema {version}, older than this version's. Run: modelstead migrate")
 
 
 @contextmanager
@@ -17,7 +28,7 @@ def opened(configured: Settings) -> Iterator[tuple[Database, Secrets]]:
     made_with = Secrets(app.secret_key(configured), configured.token_prefix)
     database = app.database(configured)
     try:
-        app.prepare_schema(database, configured)
+        _check_schema(database)
         database.write_now(bootstrap.check_key, made_with.key)
         yield database, made_with
     finally:

@@ -6,6 +6,7 @@ import msgspec
 
 from modelstead import limits
 from modelstead.domain.key import check_length
+from modelstead.domain.metric import Int64
 from modelstead.domain.tag import Tag
 
 
@@ -47,4 +48,4 @@ class ModelLink(msgspec.Struct, frozen=True):
     """A logged model that a run read or made, and at which step."""
 
     model_id: str
-    step: int = 0
+    step: Int64 = 0

@@ -22,5 +22,11 @@ class Tag(msgspec.Struct, frozen=True, gc=False):
 def check_tags(tags: Iterable[Tag], path: str = "tags") -> None:
     """Raise InvalidParameter that names the first tag with an illegal key or a value that is too long."""
     for index, tag in enumerate(tags):
-        check_key(tag.key, f"{path}[{index}].key")
-        check_length(tag.value, f"{path}[{index}].value", limits.TAG_VALUE_LENGTH)
+        check_tag(tag, f"{path}[{index}].")
+
+
+def check_tag(tag: Tag, path: str = "") -> None:
+    """Raise InvalidParameter for an illegal key or too long a value; the tag mlflow.runName is a run's name."""
+    check_key(tag.key, f"{path}key")
+    limit = limits.RUN_NAME_LENGTH if tag.key == RUN_NAME else limits.TAG_VALUE_LENGTH
+    check_length(tag.value, f"{path}value", limit)

@@ -19,7 +19,7 @@ from modelstead.http.answer import Answer, Header
 from modelstead.http.authentication import Guard
 from modelstead.http.endpoint import Application, Dialect, Endpoint, Match, Open, Verb
 from modelstead.http.errors import ClientLeft, MethodNotAllowed, UnknownPath, UnsupportedMediaType
-from modelstead.http.replays import Replays, has_left, request_digest
+from modelstead.http.once import once, request_digest
 from modelstead.http.sites import Sites
 from modelstead.store.database import Database, bound
 from modelstead.store.merging import MergedWrites
@@ -63,7 +63,6 @@ class Dispatcher:
         self._access_log = access_log
         self._find = lru_cache(maxsize=4096)(self._match)
         self._request_ids = ids.RequestIds()
-        self._replays = Replays()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
@@ -86,9 +85,7 @@ class Dispatcher:
             if endpoint.once:
                 digest = request_digest(access, method, raw_path, body, headers.get(b"idempotency-key", b""))
                 work = bound(_handled, endpoint, match.dialect, access, request)
-                answer = await self._database.write(self._replays.run, digest, work)
-                if not await has_left(receive()):
-                    self._replays.heard(digest)
+                answer = await once(self._database, digest, work, receive())
             else:
                 answer = await self._run(endpoint, match.dialect, access, request)
         except ModelsteadError as error:

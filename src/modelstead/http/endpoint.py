@@ -40,7 +40,7 @@ class Endpoint(msgspec.Struct, frozen=True):
     response: type[Any]
     permission: Permission | Open
     verb: Verb
-    once: bool = False  # a repeated request must not be done again (http.replays)
+    once: bool = False  # a repeated request must not be done again (http.once)
 
 
 class Dialect(Protocol):

@@ -69,7 +69,8 @@ class Health:
         except Exception:
             log.exception("The readiness check of the database failed.")
             return "The database cannot be read; the server's log says why."
-        return None if version == migration.HEAD else f"The schema is {version}; this version needs {migration.HEAD}."
+        # A newer schema is fine: it is made so that the version before it goes on working.
+        return None if version >= migration.HEAD else f"The schema is {version}; this version needs {migration.HEAD}."
 
     def _artifact_fault(self) -> str | None:
         probe = self._artifact_folder / ".writable"

@@ -1,5 +1,6 @@
 """Uvicorn, with this server's deadlines and without its own access log."""
 
+import resource
 import signal
 import socket
 from typing import Any
@@ -40,6 +41,7 @@ def configuration(app: Any, settings: Settings, **more: Any) -> uvicorn.Config:
 
 def serve(app: Any, settings: Settings, listener: socket.socket) -> None:
     """Answer on a bound socket until SIGTERM or SIGINT, then finish what was begun."""
+    allow_connections()
     server = uvicorn.Server(configuration(app, settings))
     for number in (signal.SIGTERM, signal.SIGINT):
         # uvicorn stops gracefully and then sends itself the signal again, which would end the process with an error
@@ -49,5 +51,14 @@ def serve(app: Any, settings: Settings, listener: socket.socket) -> None:
 
 def serve_in_workers(app: str, settings: Settings, listener: socket.socket) -> None:
     """Answer in several processes; `app` names a function that makes the application from variables."""
+    allow_connections()
     config = configuration(app, settings, factory=True, workers=settings.workers)
     Multiprocess(config, sockets=[listener]).run()
+
+
+def allow_connections() -> None:
+    """Open as many files as the system lets this process: the usual first limit is 1,024, and each client is one."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = limits.OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, limits.OPEN_FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

@@ -19,6 +19,7 @@ from modelstead.http.answer import Answer
 T = TypeVar("T")
 
 EMPTY = Answer(200, b"{}")
+MESSAGE_LENGTH = 4_000  # what a client sent is quoted in refusals, and may be megabytes
 
 # The first row that fits an error gives its status and MLflow's code.
 ERRORS: tuple[tuple[type[Exception], int, str], ...] = (
@@ -60,8 +61,8 @@ class MlflowDialect:
     def decode(self, kind: type[T], body: bytes, query: bytes) -> T:
         if not body:
             return _lenient(kind, queries.parse(kind, query) if query else {})
-        if b"\\u0000" in body:
-            raise InvalidParameter("The request holds a NUL character (\\u0000), which no text here may.")
+        if b"\\u0000" in body:  # perhaps a NUL, perhaps the text of its escape
+            return _lenient(kind, _document(body))
         try:
             return msgspec.json.decode(body, type=kind)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
@@ -77,7 +78,7 @@ class MlflowDialect:
             if isinstance(error, kind):
                 if user_agent.startswith(b"mlflow-python-client/1."):
                     code = OLD_CODES.get(code, code)  # noqa: PLW2901 - the row's code, as this client knows it
-                body = {"error_code": code, "message": str(error)}
+                body = {"error_code": code, "message": str(error)[:MESSAGE_LENGTH]}
                 return Answer(status, self._encode(body), headers=_headers(error))
         message = f"The server made a mistake; its log has the details under {request_id}."
         return Answer(500, self._encode({"error_code": "INTERNAL_ERROR", "message": message}))
@@ -98,7 +99,7 @@ def _headers(error: Exception) -> tuple[tuple[bytes, bytes], ...]:
 def _document(body: bytes) -> object:
     """Return the JSON document of a body, by the rules of Python's json (bare NaN and Infinity)."""
     try:
-        document = json.loads(body)
+        document = json.loads(body.decode())  # bytes might be UTF-16, for which msgspec would not look
         if isinstance(document, str):  # very old clients encode the document twice
             document = json.loads(document)
         json.dumps(document, ensure_ascii=False).encode()  # refuses lone surrogates
@@ -114,8 +115,11 @@ def _document(body: bytes) -> object:
 
 
 def _without_nulls(value: object) -> object:
+    """Return a document without null fields; raise InvalidParameter for a NUL, which no text here may hold."""
     if isinstance(value, dict):
-        return {key: _without_nulls(each) for key, each in value.items() if each is not None}
+        return {_without_nulls(key): _without_nulls(each) for key, each in value.items() if each is not None}
+    if isinstance(value, str) and "\0" in value:
+        raise InvalidParameter("The request holds a NUL character (\\u0000), which no text here may.")
     return [_without_nulls(each) for each in value] if isinstance(value, list) else value
 
 

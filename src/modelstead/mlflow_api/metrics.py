@@ -9,7 +9,7 @@ from modelstead.domain.batch import Batch
 from modelstead.domain.key import check_key, check_length
 from modelstead.domain.metric import MetricPoint
 from modelstead.domain.param import Param
-from modelstead.domain.tag import Tag
+from modelstead.domain.tag import Tag, check_tag
 from modelstead.mlflow_api.messages.metrics import (
     GetHistory,
     GetHistoryBulk,
@@ -38,9 +38,9 @@ def log_param(access: Access, request: LogParam) -> Batch:
 
 
 def set_tag(access: Access, request: SetTag) -> Batch:
-    check_key(request.key, "key")
-    check_length(request.value, "value", limits.TAG_VALUE_LENGTH)
-    return Batch(access.project.id, request.run, tags=(Tag(request.key, request.value),))
+    tag = Tag(request.key, request.value)
+    check_tag(tag)
+    return Batch(access.project.id, request.run, tags=(tag,))
 
 
 def log_batch(access: Access, request: LogBatch) -> Batch:

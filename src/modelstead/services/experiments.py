@@ -13,6 +13,8 @@ from modelstead.errors import AlreadyExists, InvalidParameter, InvalidState, Not
 from modelstead.store import counters, experiments, runs
 from modelstead.store.transaction import Transaction
 
+INT64_DIGITS = 19
+
 
 def create(tx: Transaction, access: Access, name: str, artifact_location: str, tags: Sequence[Tag]) -> int:
     """Create an experiment and return its iid; a name in the trash is taken too."""
@@ -41,11 +43,18 @@ def insert(tx: Transaction, project_id: int, iid: int, name: str, artifact_locat
     return row_id
 
 
+def number(experiment_id: str) -> int | None:
+    """Return the iid in a client's experiment_id, None when it holds none."""
+    if not (experiment_id.isascii() and experiment_id.isdigit() and len(experiment_id) <= INT64_DIGITS):
+        return None
+    iid = int(experiment_id)
+    return iid if iid <= limits.INT64_MAX else None
+
+
 def find(tx: Transaction, access: Access, experiment_id: str) -> Experiment:
     """Return the experiment of a client's experiment_id, in the trash or not, without its tags."""
-    found = None
-    if experiment_id.isascii() and experiment_id.isdigit() and int(experiment_id) <= limits.INT64_MAX:
-        found = experiments.by_iid(tx, access.project.id, int(experiment_id))
+    iid = number(experiment_id)
+    found = None if iid is None else experiments.by_iid(tx, access.project.id, iid)
     if found is None:
         raise NotFound(f"No Experiment with id={experiment_id} exists.")
     return found
@@ -89,6 +98,7 @@ def rename(tx: Transaction, access: Access, experiment_id: str, name: str) -> No
     found = find(tx, access, experiment_id)
     if found.lifecycle_stage is not LifecycleStage.ACTIVE:
         raise InvalidState("Cannot rename a non-active experiment. Restore it first.")
+    counters.hold(tx, access.project.id, "experiment")  # nobody else names one meanwhile
     if not experiments.rename(tx, found.id, name, clock.now_ms()):
         raise AlreadyExists(f"Experiment(name={name}) already exists.")
 

@@ -65,7 +65,7 @@ def _history(held: str | None) -> list[object]:
     """Return the log so far; a tag of that name that someone set to something else starts anew."""
     try:
         return msgspec.json.decode(held or "[]", type=list[object])
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, RecursionError):
         return []
 
 

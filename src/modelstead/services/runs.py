@@ -100,7 +100,7 @@ def newest(
     tx: Transaction, access: Access, experiment_ids: Sequence[str], view: ViewType, max_results: int, token: str | None
 ) -> tuple[list[RunRecord], str | None]:
     """Return a page of the runs of experiments, last started first, and the token of the next page."""
-    iids = {int(each) for each in experiment_ids if each.isascii() and each.isdigit() and int(each) <= limits.INT64_MAX}
+    iids = {iid for each in experiment_ids if (iid := experiments.number(each)) is not None}
     query = ("runs", access.project.id, sorted(iids), view.value)
     after = behind(token, query, tuple[int, str])
     row_ids = experiment_rows.row_ids(tx, access.project.id, iids)

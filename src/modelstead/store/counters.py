@@ -12,3 +12,12 @@ def take(tx: Transaction, project_id: int, noun: str) -> int:
     )
     assert row is not None
     return int(row[0])
+
+
+def hold(tx: Transaction, project_id: int, noun: str) -> None:
+    """Make everyone else who takes a project's number of a noun, or holds it, wait until this transaction ends."""
+    tx.execute(
+        "INSERT INTO counters (project_id, noun, value) VALUES (?, ?, 0) "
+        "ON CONFLICT (project_id, noun) DO UPDATE SET value = counters.value",
+        (project_id, noun),
+    )

@@ -44,13 +44,16 @@ def append(tx: Transaction, rows: Iterable[PointRow]) -> None:
 
 
 def raise_latest(tx: Transaction, rows: Iterable[PointRow]) -> None:
-    """Make each point the latest of its metric, unless the one there has a higher (step, timestamp, value)."""
+    """Make each point the latest of its metric, unless the one there has a higher (step, timestamp, value).
+
+    NaN counts as 0; a 0 that was logged as such takes its place, so that the order of arrival does not matter.
+    """
     tx.execute_many(
         "INSERT INTO latest_metrics (run_id, key_id, timestamp, step, value, is_nan) VALUES (?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (run_id, key_id) DO UPDATE SET step = excluded.step, timestamp = excluded.timestamp, "
         "value = excluded.value, is_nan = excluded.is_nan "
-        "WHERE (excluded.step, excluded.timestamp, excluded.value) "
-        "> (latest_metrics.step, latest_metrics.timestamp, latest_metrics.value)",
+        "WHERE (excluded.step, excluded.timestamp, excluded.value, latest_metrics.is_nan) "
+        "> (latest_metrics.step, latest_metrics.timestamp, latest_metrics.value, excluded.is_nan)",
         rows,
     )
 

@@ -6,6 +6,7 @@ import msgspec
 
 from modelstead import limits
 from modelstead.domain.experiment import Experiment, ViewType
+from modelstead.domain.key import quoted
 from modelstead.domain.tag import Tag
 from modelstead.errors import InvalidParameter
 from modelstead.mlflow_api.messages.reference import Required
@@ -19,7 +20,7 @@ def view_type(value: str | int | None) -> ViewType:
         return ViewType(int(value)) if str(value).isdigit() else ViewType[str(value).upper()]
     except (KeyError, ValueError):
         raise InvalidParameter(
-            f"Invalid value {value!r} for a view type supplied: use ACTIVE_ONLY, DELETED_ONLY or ALL."
+            f"Invalid value {quoted(str(value))} for a view type supplied: use ACTIVE_ONLY, DELETED_ONLY or ALL."
         ) from None
 
 

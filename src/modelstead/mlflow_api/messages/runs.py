@@ -6,6 +6,7 @@ import msgspec
 
 from modelstead import limits
 from modelstead.domain.dataset import Dataset, DatasetInput, ModelLink
+from modelstead.domain.key import quoted
 from modelstead.domain.metric import Milliseconds
 from modelstead.domain.param import Param
 from modelstead.domain.run import Run, RunRecord, RunStatus
@@ -24,7 +25,7 @@ def run_status(value: str | int | None) -> RunStatus | None:
     except (KeyError, ValueError):
         names = ", ".join(status.name for status in RunStatus)
         raise InvalidParameter(
-            f"Invalid value {value!r} for parameter 'status' supplied: use one of {names}."
+            f"Invalid value {quoted(str(value))} for parameter 'status' supplied: use one of {names}."
         ) from None
 
 

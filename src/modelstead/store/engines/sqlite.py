@@ -15,6 +15,7 @@ from modelstead import limits
 from modelstead.errors import SettingError, Unavailable
 from modelstead.store import migration
 from modelstead.store.database import bound
+from modelstead.store.engines.file_system import check_is_local
 from modelstead.store.engines.sqlite_connection import OLDEST, SqliteTransaction, connect, translated
 from modelstead.store.engines.sqlite_writer import SqliteWriter
 from modelstead.store.transaction import Transaction
@@ -31,6 +32,7 @@ class SqliteDatabase:
             raise SettingError(
                 f"This Python has SQLite {sqlite3.sqlite_version}; {'.'.join(map(str, OLDEST))} or newer is needed."
             )
+        check_is_local(file.parent)
         self._file = file
         self._hearers: dict[str, list[Callable[[], Any]]] = {}
         self._local = threading.local()
