@@ -121,8 +121,8 @@ class Settings:
         """The address to give to users, without a slash at its end."""
         if self.base_url:
             return self.base_url
-        host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)  # noqa: S104 - compared, not bound
-        return f"http://{host}:{self.port}"
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104 - compared, not bound
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
 
 def tracking_uri(url: str, project_id: int) -> str:

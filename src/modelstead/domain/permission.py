@@ -25,8 +25,11 @@ class Permission(msgspec.Struct, frozen=True):
     @property
     def scopes(self) -> frozenset[Scope]:
         """The token scopes of which one must be held."""
-        return frozenset({Scope.API}) if self.writes else frozenset({Scope.API, Scope.READ_API})
+        return _WRITING if self.writes else _READING
 
+
+_WRITING = frozenset({Scope.API})
+_READING = frozenset({Scope.API, Scope.READ_API})
 
 READ_EXPERIMENTS = Permission("read experiments", Role.GUEST, writes=False)
 WRITE_EXPERIMENTS = Permission("write experiments", Role.DEVELOPER, writes=True)

@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, TextIO
 
 import msgspec
@@ -85,8 +86,12 @@ def _json(line: Line) -> str:
 
 
 def _console(line: Line) -> str:
-    moment = datetime.fromtimestamp(line.time / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S")
     return (
-        f"{moment} {line.method} {line.path} {line.status} {line.ms} ms {line.client} {line.user or '-'} "
+        f"{_moment(line.time // 1000)} {line.method} {line.path} {line.status} {line.ms} ms {line.client} {line.user or '-'} "
         f"{line.request_id}\n"
     )
+
+
+@lru_cache(maxsize=4)
+def _moment(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%S")

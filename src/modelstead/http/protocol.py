@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 import httptools
 import msgspec
+from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.server import ServerState
 
@@ -100,14 +101,15 @@ class DeadlineProtocol(HttpToolsProtocol):
     sweeps: ClassVar[WeakKeyDictionary[ServerState, _Sweep]]
 
     # The base has nearly 30 attributes; with more, each instance would carry its own table of names.
-    __slots__ = ("_body_bytes", "_body_seen", "_deaf", "_head_bytes", "_hosts", "_mark", "_refusal", "_since", "_steps")
+    __slots__ = ("_body", "_body_seen", "_deaf", "_head", "_hosts", "_in_body", "_mark", "_refusal", "_since", "_steps")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.headers = _NO_HEAD
+        self._in_body = False  # between the end of a head and the end of its message
         self._hosts = 0
-        self._head_bytes = 0  # read of an incomplete head, or of what follows a body
-        self._body_bytes = self._body_seen = 0
+        self._head = 0  # bytes read of an incomplete head, or of what follows a body
+        self._body = self._body_seen = 0  # bytes of all bodies
         self._steps = 0  # progress other than body bytes
         self._mark: tuple[int, int, int] | None = None  # what the last sweep saw, and since which tick
         self._since = 0
@@ -122,14 +124,14 @@ class DeadlineProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         size = len(data)
-        if size > self.piece_bytes and not self._in_body():
+        if size > self.piece_bytes and not self._in_body:
             # A read may bring 256 KiB; in pieces, a head outgrows its limits by one of them at most.
             for start in range(0, size, self.piece_bytes):
                 self.data_received(data[start : start + self.piece_bytes])
         elif not self._deaf:
             try:
                 self.parser.feed_data(data)
-                if self.headers is not _NO_HEAD or self._in_body():
+                if self._in_body or self.headers is not _NO_HEAD:
                     self._bound_head(size)
             except httptools.HttpParserUpgrade as upgrade:
                 self._parse_without_upgrade(data[upgrade.args[0] :])
@@ -151,24 +153,31 @@ class DeadlineProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         if self._hosts != 1 and (self._hosts or self.parser.get_http_version() != "1.0"):
             raise _RefusedError(*_HOST)
-        if self._head_bytes or len(self.headers) > self.limits.header_count:  # the bytes of one piece are not too many
+        if self._head or len(self.headers) > self.limits.header_count:  # the bytes of one piece are not too many
             self._check_head()
-            self._head_bytes = 0
+            self._head = 0
         if len(self.pipeline) >= self.limits.waiting_requests:
             raise _RefusedError(*_WAITING)
         if not self.parser.should_upgrade():
             super().on_headers_complete()
             self.headers = _NO_HEAD
+            self._in_body = True
         elif self.parser.get_method() == b"CONNECT":
             raise _RefusedError(*_MALFORMED)
 
     def on_body(self, body: bytes) -> None:
-        self._body_bytes += len(body)
-        super().on_body(body)
+        self._body += len(body)
+        cycle = self.cycle
+        if not cycle.response_complete:
+            cycle.body += body
+            cycle.message_event.set()
+            if len(cycle.body) > HIGH_WATER_LIMIT:
+                self.flow.pause_reading()
 
     def on_message_complete(self) -> None:
-        self._hosts = self._head_bytes = 0
-        if self.headers is _NO_HEAD:  # else it is parsed again, without its upgrade
+        self._hosts = self._head = 0
+        if self._in_body:  # else the request is parsed again, without its upgrade
+            self._in_body = False
             cycle = self.cycle
             cycle.more_body = False
             cycle.message_event.set()
@@ -200,7 +209,7 @@ class DeadlineProtocol(HttpToolsProtocol):
         if waits_for == _READER:
             progress = self._unsent_bytes()
         elif waits_for == _BODY and not self.cycle.response_complete:
-            progress = self._body_bytes
+            progress = self._body
         mark = (waits_for, self._steps, progress // PROGRESS_BYTES)
         if waits_for == _ANSWER or mark != self._mark:
             self._mark = mark
@@ -214,7 +223,8 @@ class DeadlineProtocol(HttpToolsProtocol):
                 self._refuse(*_SLOW_BODY)
             else:
                 # With a reset; else the kernel would hold megabytes for minutes, for a client that does not read.
-                self.transport.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))
+                with contextlib.suppress(OSError):
+                    self.transport.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))
                 self.transport.abort()
 
     def _waits_for(self) -> int:
@@ -225,10 +235,7 @@ class DeadlineProtocol(HttpToolsProtocol):
                 return _FAREWELL
             return _REQUEST if self.headers is _NO_HEAD else _HEAD
         held_by_us = self.flow.read_paused or self.pipeline or self.cycle.waiting_for_100_continue
-        return _BODY if self._in_body() and not held_by_us else _ANSWER
-
-    def _in_body(self) -> bool:
-        return bool(self.cycle) and self.cycle.more_body and self.headers is _NO_HEAD
+        return _BODY if self._in_body and not held_by_us else _ANSWER
 
     def _unsent_bytes(self) -> int:
         # With what the kernel holds: it asks for more only after megabytes, which a slow link takes minutes to carry.
@@ -240,11 +247,12 @@ class DeadlineProtocol(HttpToolsProtocol):
 
     def _bound_head(self, size: int) -> None:
         """Refuse a head, or the trailers of a body, that outgrow the limits before they are complete."""
-        self._head_bytes = self._head_bytes + size if self._body_bytes == self._body_seen else 0
-        self._body_seen = self._body_bytes
+        # A read that brought the end of a body too does not tell how much of it is head; 1 has the head checked later.
+        self._head = self._head + size if self._body == self._body_seen else 1
+        self._body_seen = self._body
         if self.headers is not _NO_HEAD:
             self._check_head()
-        if self._head_bytes > self.limits.header_bytes + self.limits.target_bytes + self.piece_bytes:
+        if self._head > self.limits.header_bytes + self.limits.target_bytes + self.piece_bytes:
             raise _RefusedError(*_HEADERS)
 
     def _check_head(self) -> None:
@@ -274,7 +282,8 @@ class DeadlineProtocol(HttpToolsProtocol):
         self.logger.info("Refused a request from %s: %s", self.client, message)
         cycle = self.cycle
         earlier = bool(cycle)
-        if self._in_body():
+        if self._in_body:
+            self._in_body = False
             # The application hears http.disconnect, so that nothing is made of half a body.
             cycle.disconnected = True
             cycle.more_body = cycle.waiting_for_100_continue = False

@@ -3,12 +3,14 @@
 The Host allowlist stops DNS rebinding; the Origin check stops pages of other sites.
 """
 
+import re
 from collections.abc import Iterable, Mapping
-from urllib.parse import urlsplit
 
 from modelstead.http.errors import ForeignOrigin, UnknownHost
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+_HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._-]+))(?::[0-9]*)?")
 
 
 class Sites:
@@ -33,7 +35,8 @@ class Sites:
     def _knows(self, host: bytes) -> bool:
         known = self._hosts.get(host)
         if known is None:
-            known = (urlsplit("//" + host.decode("latin-1")).hostname or "") in self._names
+            found = _HOST.fullmatch(host.decode("latin-1"))
+            known = found is not None and (found[1] or found[2]).lower() in self._names
             if len(self._hosts) < 1000:  # noqa: PLR2004 - enough for honest clients, bounded for others
                 self._hosts[host] = known
         return known

@@ -43,7 +43,7 @@ def find_project(tx: Transaction, reference: str) -> Project | None:
     """Return the project of that numeric id or full path."""
     if reference.isascii() and reference.isdigit():
         return projects.by_id(tx, int(reference)) if len(reference) < 19 else None  # noqa: PLR2004 - digits of an int64
-    return projects.by_path(tx, reference)
+    return None if "\0" in reference else projects.by_path(tx, reference)  # PostgreSQL takes no NUL
 
 
 def note_use(tx: Transaction, token_id: int, now: int) -> None:

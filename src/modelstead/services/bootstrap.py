@@ -17,6 +17,7 @@ from modelstead.store.transaction import Transaction
 ADMINISTRATOR = "admin"
 FIRST_PROJECT = "admin/first-project"
 KEY_FINGERPRINT = "secret_key_fingerprint"
+FIRST_START = "first_start"  # who stores this fact does it; another server that starts at the same time waits
 URL = "url"
 HOUR_MS = 3_600_000
 
@@ -52,7 +53,7 @@ def noted_url(tx: Transaction) -> str | None:
 
 def first_start(tx: Transaction, made_with: Secrets) -> FirstStart | None:
     """Create what a new installation needs; None when there is a project or user already."""
-    if project_rows.every(tx) or users.every(tx):
+    if project_rows.every(tx) or users.every(tx) or not instance.insert(tx, FIRST_START, str(clock.now_ms())):
         return None
     administrator = users.create(tx, ADMINISTRATOR, is_admin=True)
     project = projects.create(tx, FIRST_PROJECT, Visibility.PRIVATE, owner=administrator)

@@ -7,6 +7,7 @@ from modelstead.domain import experiment as rules
 from modelstead.domain.actor import Access
 from modelstead.domain.experiment import Experiment, LifecycleStage, ViewType
 from modelstead.domain.key import check_key, check_length
+from modelstead.domain.metric import Int64
 from modelstead.domain.page import behind, page_token
 from modelstead.domain.tag import Tag
 from modelstead.errors import AlreadyExists, InvalidParameter, InvalidState, NotFound
@@ -86,7 +87,7 @@ def newest(
 ) -> tuple[list[Experiment], str | None]:
     """Return a page of experiments, last created first, and the token of the next."""
     query = ("experiments", access.project.id, view.value)
-    after = behind(token, query, tuple[int, int])
+    after = behind(token, query, tuple[Int64, Int64])
     found = experiments.newest(tx, access.project.id, view, max_results + 1, after)
     page = experiments.with_tags(tx, found[:max_results])
     more = len(found) > max_results

@@ -52,6 +52,7 @@ def log_model(tx: Transaction, access: Access, run_id: str, model_json: str) -> 
     if missing:
         raise InvalidParameter(f"Model json is missing mandatory fields: {missing}.")
     run = find_active(tx, access, run_id)
+    runs.hold(tx, run.id)  # two who append at once must not lose one
     held = run_tags.get(tx, run.id, MODEL_HISTORY)
     history = _history(held)
     history.append(model)

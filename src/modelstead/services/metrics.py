@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from modelstead import limits
 from modelstead.domain.actor import Access
-from modelstead.domain.metric import MetricPoint
+from modelstead.domain.metric import Int64, MetricPoint
 from modelstead.domain.page import behind, page_token
 from modelstead.errors import InvalidParameter, NotFound
 from modelstead.services.runs import find
@@ -12,7 +12,7 @@ from modelstead.store import metrics, runs
 from modelstead.store.transaction import Transaction
 
 _NAN = float("nan")
-_Last = tuple[int, int, float, int]
+_Last = tuple[Int64, Int64, float, Int64]
 
 
 def history(

@@ -17,7 +17,8 @@ def create(tx: Transaction, path: str, visibility: Visibility, *, owner: User | 
 
     The owner, if given, owns the groups that are made and the project.
     """
-    group_path, _ = split_path(path)
+    group_path, name = split_path(path)
+    path = f"{group_path}/{name}"
     now = clock.now_ms()
     group_id, made = groups.ensure(tx, group_path, now)
     project = projects.insert(tx, group_id=group_id, path=path, visibility=visibility, now=now)

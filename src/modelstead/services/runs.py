@@ -7,6 +7,7 @@ from modelstead.domain.actor import Access
 from modelstead.domain.dataset import ModelDirection
 from modelstead.domain.experiment import LifecycleStage, ViewType
 from modelstead.domain.key import check_length
+from modelstead.domain.metric import Int64
 from modelstead.domain.page import behind, page_token
 from modelstead.domain.run import Run, RunRecord, RunStatus
 from modelstead.domain.tag import RUN_NAME, Tag, check_tags
@@ -102,7 +103,7 @@ def newest(
     """Return a page of the runs of experiments, last started first, and the token of the next page."""
     iids = {iid for each in experiment_ids if (iid := experiments.number(each)) is not None}
     query = ("runs", access.project.id, sorted(iids), view.value)
-    after = behind(token, query, tuple[int, str])
+    after = behind(token, query, tuple[Int64, str])
     row_ids = experiment_rows.row_ids(tx, access.project.id, iids)
     found = runs.newest(tx, row_ids, view, max_results + 1, after) if row_ids else []
     page = found[:max_results]

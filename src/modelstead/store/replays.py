@@ -15,8 +15,5 @@ def keep(tx: Transaction, digest: bytes, answer: bytes, now: int, since: int) ->
 
 def take(tx: Transaction, digest: bytes, since: int) -> bytes | None:
     """Remove and return the answer to a request; None when there is none from `since` or later."""
-    row = tx.one("SELECT answer FROM replays WHERE digest = ? AND created_at >= ?", (digest, since))
-    if row is None:
-        return None
-    tx.execute("DELETE FROM replays WHERE digest = ?", (digest,))
-    return bytes(row[0])
+    row = tx.one("DELETE FROM replays WHERE digest = ? AND created_at >= ? RETURNING answer", (digest, since))
+    return None if row is None else bytes(row[0])

@@ -79,6 +79,11 @@ def newest(
     return [_run(row) for row in rows]
 
 
+def hold(tx: Transaction, row_id: int) -> None:
+    """Make everyone else who changes or holds a run's row wait until this transaction ends."""
+    tx.execute("UPDATE runs SET status = status WHERE id = ?", (row_id,))
+
+
 def update(tx: Transaction, row_id: int, *, status: RunStatus, end_time: int | None, name: str) -> None:
     tx.execute("UPDATE runs SET status = ?, end_time = ?, name = ? WHERE id = ?", (int(status), end_time, name, row_id))
 

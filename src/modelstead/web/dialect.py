@@ -27,6 +27,7 @@ POLICY: tuple[Header, ...] = (
 # The first row that fits an error gives its status and the page's heading.
 ERRORS: tuple[tuple[type[Exception], int, str], ...] = (
     (http_errors.MethodNotAllowed, 405, "This page cannot do that"),
+    (http_errors.UnsupportedMediaType, 415, "That did not work"),
     (http_errors.UnknownHost, 403, "Unknown server name"),
     (errors.NotFound, 404, "Page not found"),
     (errors.LimitExceeded, 413, "Too large"),
