@@ -87,8 +87,8 @@ def _json(line: Line) -> str:
 
 def _console(line: Line) -> str:
     return (
-        f"{_moment(line.time // 1000)} {line.method} {line.path} {line.status} {line.ms} ms {line.client} {line.user or '-'} "
-        f"{line.request_id}\n"
+        f"{_moment(line.time // 1000)} {line.method} {line.path} {line.status} {line.ms} ms "
+        f"{line.client} {line.user or '-'} {line.request_id}\n"
     )
 
 

@@ -76,7 +76,7 @@ class Health:
         probe = self._artifact_folder / ".writable"
         try:
             probe.write_bytes(b"ok")
-            probe.unlink()
+            probe.unlink(missing_ok=True)  # another process may have made the same check
         except OSError as error:
             return f"The artifact folder cannot be written: {error.strerror}."
         return None

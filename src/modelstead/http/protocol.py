@@ -19,6 +19,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from modelstead import limits as table
+from modelstead.http.cork import Cork
 
 # What a body must bring, or a client take of its answer, in body_idle_seconds: a byte now and then is no progress.
 PROGRESS_BYTES: Final = 1024
@@ -160,6 +161,8 @@ class DeadlineProtocol(HttpToolsProtocol):
             raise _RefusedError(*_WAITING)
         if not self.parser.should_upgrade():
             super().on_headers_complete()
+            if self.scope["method"] != "HEAD":
+                self.cycle.transport = Cork(self.transport)  # type: ignore[assignment]  # all that a cycle needs of one
             self.headers = _NO_HEAD
             self._in_body = True
         elif self.parser.get_method() == b"CONNECT":

@@ -55,10 +55,20 @@ class WebDialect:
     def refuse(self, error: Exception, request_id: str, user_agent: bytes) -> Answer:  # noqa: ARG002 - see Dialect
         for kind, status, heading in ERRORS:
             if isinstance(error, kind):
-                return page(render("error.html", heading=heading, message=str(error)), status)
+                return page(render("error.html", heading=heading, message=str(error)), status, *_headers(error))
         message = f"The server made a mistake; its log has the details under {escape(request_id)}."
         return page(render("error.html", heading="Something broke", message=message), 500)
 
 
-def page(html: str, status: int = 200) -> Answer:
-    return Answer(status, html.encode(), HTML, POLICY)
+def page(html: str, status: int = 200, *headers: Header) -> Answer:
+    return Answer(status, html.encode(), HTML, POLICY + headers)
+
+
+def _headers(error: Exception) -> tuple[Header, ...]:
+    if isinstance(error, errors.Unavailable):
+        return ((b"retry-after", str(error.retry_after).encode()),)
+    if isinstance(error, http_errors.MethodNotAllowed):
+        return ((b"allow", ", ".join(error.allowed).encode()),)
+    if isinstance(error, errors.LimitExceeded):
+        return ((b"connection", b"close"),)
+    return ()
