@@ -40,7 +40,11 @@ class Modelstead:
         make_folder(configured.data_dir)
         self.secrets = Secrets(secret_key(configured), configured.token_prefix)
         self.database = database(configured)
-        self.access_log = AccessLog(enabled=configured.access_log, as_json=configured.log_format == "json")
+        self.access_log = AccessLog(
+            enabled=configured.access_log,
+            as_json=configured.log_format == "json",
+            token_prefix=configured.token_prefix,
+        )
         artifacts = artifact_folder(configured)
         make_folder(artifacts)
         web = WebPages(configured, self.database, self.secrets)
@@ -88,7 +92,9 @@ class Modelstead:
 def from_environment() -> Modelstead:
     """Return the application of a further server process, which gets its settings by variables."""
     configured = settings.load({}, os.environ).settings
-    logs.configure(as_json=configured.log_format == "json", level=configured.log_level)
+    logs.configure(
+        as_json=configured.log_format == "json", level=configured.log_level, token_prefix=configured.token_prefix
+    )
     return Modelstead(configured)
 
 

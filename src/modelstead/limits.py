@@ -56,6 +56,7 @@ BULK_RUNS = 100  # runs in one get-history-bulk
 BULK_INTERVAL_POINTS = 2_500  # steps of each run in one get-history-bulk-interval
 
 # People, projects and access tokens.
+PATH_LENGTH = 1_000  # of a project's path; a longer one would not fit PostgreSQL's index
 NAME_LENGTH = 255  # a username, or a part of a project's path
 EMAIL_LENGTH = 254  # RFC 5321
 PASSWORD_LENGTH_MIN = 12

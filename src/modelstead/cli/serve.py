@@ -19,7 +19,9 @@ from modelstead.settings import Settings
 @every_setting()
 def command(configured: Settings) -> None:
     """Start the server. The first start makes a project and prints a token for it, once."""
-    logs.configure(as_json=configured.log_format == "json", level=configured.log_level)
+    logs.configure(
+        as_json=configured.log_format == "json", level=configured.log_level, token_prefix=configured.token_prefix
+    )
     with listener(configured) as bound:
         port: int = bound.getsockname()[1]
         configured = settings.on_port(configured, port)

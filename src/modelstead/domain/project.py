@@ -33,6 +33,8 @@ def split_path(path: str) -> tuple[str, str]:
     group, _, name = path.strip().rpartition("/")
     if not group:
         raise InvalidParameter(f"A project's path is GROUP/NAME; '{path}' names no group.")
+    if len(path) > limits.PATH_LENGTH:
+        raise InvalidParameter(f"A project's path has at most {limits.PATH_LENGTH} characters; got {len(path)}.")
     for part in (*group.split("/"), name):
         check_slug(part, "path")
     return group, name

@@ -15,8 +15,9 @@ from typing import Any, TextIO
 
 import msgspec
 
-from modelstead import clock
+from modelstead import clock, ids
 from modelstead.http.answer import Answer
+from modelstead.logs import masked
 
 FLUSH_SECONDS = 0.25
 
@@ -38,8 +39,11 @@ class Line(msgspec.Struct, frozen=True, gc=False):
 class AccessLog:
     """Writes lines for people or, with `as_json`, for machines; does nothing when not `enabled`."""
 
-    def __init__(self, *, enabled: bool, as_json: bool, stream: TextIO | None = None) -> None:
+    def __init__(
+        self, *, enabled: bool, as_json: bool, token_prefix: str = ids.TOKEN_PREFIX, stream: TextIO | None = None
+    ) -> None:
         self._enabled = enabled
+        self._token_prefix = token_prefix
         self._format = _json if as_json else _console
         self._stream = stream or sys.stderr
         self._lines: list[Line] = []
@@ -50,13 +54,16 @@ class AccessLog:
         if not self._enabled:
             return
         client = scope["client"]
+        path = scope["raw_path"].decode("ascii", "backslashreplace")
+        if self._token_prefix in path:  # someone put a token where none belongs
+            path = masked(path, self._token_prefix)
         if not self._lines:
             asyncio.get_running_loop().call_later(FLUSH_SECONDS, self._flush)
         self._lines.append(
             Line(
                 clock.now_ms(),
                 scope["method"],
-                scope["raw_path"].decode("ascii", "backslashreplace"),
+                path,
                 answer.status,
                 round((time.perf_counter() - started) * 1000, 2),
                 len(answer.body),

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -44,8 +45,10 @@ class PostgresqlDatabase:
             kwargs={"application_name": "modelstead", "connect_timeout": int(CONNECT_SECONDS)},
             open=False,
         )
+        self._opening = threading.Lock()
         self._away_until = 0.0
         self._waiting = 0
+        self._closed = False
 
     async def read(self, work: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await self._run(self._read, bound(work, *args, **kwargs))
@@ -79,6 +82,7 @@ class PostgresqlDatabase:
             return pending
 
     def close(self) -> None:
+        self._closed = True
         self._threads.shutdown()
         self._pool.close()
 
@@ -92,6 +96,8 @@ class PostgresqlDatabase:
                 raise Unavailable("The database is too busy; nothing was stored. Try again.")
             return verb(work)
 
+        if self._closed:
+            raise Unavailable("The server is stopping; nothing was stored.", retry_after=5)
         self._waiting += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(self._threads, start)
@@ -124,18 +130,27 @@ class PostgresqlDatabase:
 
     @contextmanager
     def _connection(self) -> Iterator[psycopg.Connection[Row]]:
-        now = time.monotonic()
-        if now < self._away_until:
+        if self._closed:
+            raise Unavailable("The server is stopping; nothing was stored.", retry_after=5)
+        if time.monotonic() < self._away_until:
             raise _away()
-        if self._pool.closed:
-            self._pool.open()
+        self._open()
+        held: psycopg.Connection[Row] | None = None
         try:
-            with _readable(), self._pool.connection() as connection:
-                self._away_until = 0.0
-                yield connection
-        except Unavailable:
-            self._away_until = time.monotonic() + PROBE_SECONDS
+            with _readable(), self._pool.connection() as held:
+                yield held
+        except Unavailable as error:
+            # A full disk, say, is not the end of the connection; reading goes on.
+            if held is None or held.closed:
+                self._away_until = time.monotonic() + PROBE_SECONDS
+                raise _away() from error
             raise
+
+    def _open(self) -> None:
+        if self._pool.closed:
+            with self._opening:
+                if self._pool.closed:
+                    self._pool.open()
 
     def _tell(self, topics: set[str]) -> None:
         for topic in topics:
@@ -188,11 +203,15 @@ def _readable() -> Iterator[None]:
     except (errors.SerializationFailure, errors.DeadlockDetected, errors.QueryCanceled):
         raise
     except (psycopg.OperationalError, PoolTimeout) as error:
-        raise _away() from error
+        raise Unavailable(f"The database cannot do that now ({_first_line(error)}); nothing was stored.") from error
 
 
 def _away() -> Unavailable:
     return Unavailable("The database cannot be reached; nothing was stored. Try again.", retry_after=2)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0].rstrip(".")
 
 
 def _version(tx: Transaction) -> str | None:

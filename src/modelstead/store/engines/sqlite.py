@@ -2,6 +2,7 @@
 
 import asyncio
 import fcntl
+import logging
 import sqlite3
 import threading
 import time
@@ -22,6 +23,8 @@ from modelstead.store.transaction import Transaction
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 
 class SqliteDatabase:
@@ -113,7 +116,10 @@ class SqliteDatabase:
     def _tell(self, topics: set[str]) -> None:
         for topic in topics:
             for hear in self._hearers.get(topic, ()):
-                hear()
+                try:
+                    hear()
+                except Exception:
+                    log.exception("A subscriber to %s failed.", topic)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

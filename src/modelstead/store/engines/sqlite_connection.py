@@ -45,18 +45,21 @@ def translated() -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        code = error.sqlite_errorcode & 0xFF
-        if code == sqlite3.SQLITE_FULL:
-            raise StorageFull(
-                "The server's disk is full; nothing was stored. Reading goes on.", retry_after=15
-            ) from error
-        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise Unavailable("Another process is writing to the database; nothing was stored. Try again.") from error
-        if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
-            raise Unavailable(
-                f"The database cannot be used now ({error}); nothing was stored.", retry_after=15
-            ) from error
-        raise
+        raise translation(error) from error
+
+
+def translation(error: BaseException) -> BaseException:
+    """Return what an error means to a caller: ours for a full disk or a busy file, else the error itself."""
+    if not isinstance(error, sqlite3.OperationalError):
+        return error
+    code = error.sqlite_errorcode & 0xFF
+    if code == sqlite3.SQLITE_FULL:
+        return StorageFull("The server's disk is full; nothing was stored. Reading goes on.", retry_after=15)
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return Unavailable("Another process is writing to the database; nothing was stored. Try again.")
+    if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+        return Unavailable(f"The database cannot be used now ({error}); nothing was stored.", retry_after=15)
+    return error
 
 
 class SqliteTransaction:

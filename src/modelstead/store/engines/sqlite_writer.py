@@ -18,7 +18,7 @@ from typing import Any
 
 from modelstead import limits
 from modelstead.errors import Unavailable
-from modelstead.store.engines.sqlite_connection import SqliteTransaction, connect, translated
+from modelstead.store.engines.sqlite_connection import SqliteTransaction, connect, translated, translation
 
 Work = Callable[[SqliteTransaction], Any]
 Waiting = asyncio.Future[Any] | Future[Any]
@@ -38,6 +38,7 @@ class SqliteWriter:
         self._queue: queue.SimpleQueue[tuple[Work, Waiting] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="sqlite-writer", daemon=True)
         self._open = False
+        self._gate = threading.Lock()  # so that nothing is queued behind the end
         self._connection: sqlite3.Connection
 
     def start(self) -> None:
@@ -49,18 +50,21 @@ class SqliteWriter:
 
     def submit(self, work: Work, waiting: Waiting) -> None:
         """Queue a write; `waiting` is settled once it is durable or undone."""
-        if not self._open:
-            raise Unavailable("The server is stopping; nothing was stored.", retry_after=5)
-        if self._queue.qsize() >= limits.WRITE_QUEUE:
-            raise Unavailable("Too many writes are waiting; nothing was stored. Try again.")
-        self._queue.put((work, waiting))
+        with self._gate:
+            if not self._open:
+                raise Unavailable("The server is stopping; nothing was stored.", retry_after=5)
+            if self._queue.qsize() >= limits.WRITE_QUEUE:
+                raise Unavailable("Too many writes are waiting; nothing was stored. Try again.")
+            self._queue.put((work, waiting))
 
     def close(self) -> None:
         """Finish what was accepted and stop."""
-        if self._open:
+        with self._gate:
+            if not self._open:
+                return
             self._open = False
             self._queue.put(None)
-            self._thread.join()
+        self._thread.join()
 
     def _run(self) -> None:
         connection = self._connection
@@ -84,28 +88,27 @@ class SqliteWriter:
         connection.close()
 
     def _commit(self, connection: sqlite3.Connection, group: list[tuple[Work, Waiting]]) -> None:
-        transaction = SqliteTransaction(connection)
+        topics: set[str] = set()
         settled: list[tuple[Waiting, Any, BaseException | None]] = []
         try:
-            with translated():
-                connection.execute("BEGIN IMMEDIATE")
-                for work, waiting in group:
-                    settled.append((waiting, *_attempt(connection, transaction, work)))
-                connection.execute("COMMIT")
+            connection.execute("BEGIN IMMEDIATE")
+            for work, waiting in group:
+                settled.append((waiting, *_attempt(connection, work, topics)))
+            connection.execute("COMMIT")
         except BaseException as error:  # noqa: BLE001 - whatever it was, every waiting caller must hear of it
             _end_if_sync_failed(error)
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
-            settled = [(waiting, None, error) for _, waiting in group]
+            settled = [(waiting, None, translation(error)) for _, waiting in group]
         else:
-            if transaction.topics:
-                self._on_commit(transaction.topics)
+            if topics:
+                self._on_commit(topics)
         _settle(settled)
 
 
-def _attempt(
-    connection: sqlite3.Connection, transaction: SqliteTransaction, work: Work
-) -> tuple[Any, BaseException | None]:
+def _attempt(connection: sqlite3.Connection, work: Work, topics: set[str]) -> tuple[Any, BaseException | None]:
+    """Run one write; undo it alone when it fails, and add the topics it announced when it does not."""
+    transaction = SqliteTransaction(connection)
     connection.execute("SAVEPOINT work")
     try:
         result = work(transaction)
@@ -114,21 +117,15 @@ def _attempt(
             raise
         connection.execute("ROLLBACK TO work")
         connection.execute("RELEASE work")
-        if isinstance(error, sqlite3.OperationalError):
-            try:
-                with translated():
-                    raise
-            except Unavailable as translated_error:
-                return None, translated_error
-        return None, error
+        return None, translation(error)
     connection.execute("RELEASE work")
+    topics |= transaction.topics
     return result, None
 
 
 def _end_if_sync_failed(error: BaseException) -> None:
     """End the process: after a failed fsync the kernel may have dropped pages, and a second fsync would lie."""
-    cause = error.__cause__ or error
-    if isinstance(cause, sqlite3.OperationalError) and cause.sqlite_errorcode in FAILED_SYNC:
+    if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode in FAILED_SYNC:
         log.critical("The disk refused to sync the database; stopping, so that nothing is lost silently.")
         os._exit(EXIT_IO_ERROR)
 

@@ -1,0 +1,126 @@
+"""Who may call what: each person, each call of the table."""
+
+import pytest
+
+from modelstead.domain.permission import READ_EXPERIMENTS, WRITE_EXPERIMENTS, Permission
+from modelstead.domain.project import Project
+from modelstead.domain.role import Role
+from modelstead.http.endpoint import Endpoint, Open
+from modelstead.mlflow_api.endpoints import ENDPOINTS
+from modelstead.services import projects, users
+from modelstead.store.transaction import Transaction
+from tests.mlflow_api.samples import SAMPLES, Made, call, label, make
+from tests.mlflow_api.sending import good, stored
+from tests.people import People
+from tests.serving import Mlflow, Running
+
+# Each person's role, and whether their token writes.
+MEMBERS = {
+    "administrator": (Role.OWNER, True),
+    "owner": (Role.OWNER, True),
+    "maintainer": (Role.MAINTAINER, True),
+    "developer": (Role.DEVELOPER, True),
+    "project_bot": (Role.DEVELOPER, True),
+    "reporter": (Role.REPORTER, True),
+    "guest": (Role.GUEST, True),
+    "read_only": (Role.DEVELOPER, False),
+}
+STRANGERS = {"outsider": 404, "expired": 401, "revoked": 401, "nobody": 401}
+
+CALLS = [each for each in ENDPOINTS if each.permission is not Open.OPEN]
+
+
+def client_of(server: Running, people: People, name: str) -> Mlflow:
+    return server.client(getattr(people, name, None), people.project.id)
+
+
+def give(tx: Transaction, username: str, project: Project, role: Role) -> None:
+    projects.set_member(tx, project, users.get(tx, username), role)
+
+
+def everything(client: Mlflow, made: Made) -> object:
+    """Return what a refused call might have changed."""
+    experiments = good(client.post("experiments/search", view_type="ALL"))
+    runs = good(client.post("runs/search", experiment_ids=["0", made.experiment_id], run_view_type="ALL"))
+    history = good(client.get("metrics/get-history", run_id=made.run_id, metric_key="m"))
+    return experiments, runs, history
+
+
+def test_every_call_declares_who_may_call_it() -> None:
+    assert all(isinstance(endpoint.permission, Permission | Open) for endpoint in ENDPOINTS)
+    assert {each.path for each in ENDPOINTS if each.permission is Open.OPEN} == {"server-info"}
+
+
+def test_only_calls_that_read_ask_for_the_permission_to_read() -> None:
+    reads = {"get", "get-by-name", "list", "search", "get-history", "get-history-bulk", "get-history-bulk-interval"}
+    for endpoint in CALLS:
+        expected = READ_EXPERIMENTS if endpoint.path.partition("/")[2] in reads else WRITE_EXPERIMENTS
+        assert endpoint.permission is expected, endpoint.path
+
+
+@pytest.mark.parametrize("endpoint", CALLS, ids=label)
+def test_members_may_call_what_their_role_and_scope_give(server: Running, people: People, endpoint: Endpoint) -> None:
+    permission = endpoint.permission
+    assert isinstance(permission, Permission)
+    developer = client_of(server, people, "developer")
+    for name, (role, writes) in MEMBERS.items():
+        made = make(developer)
+        before = everything(developer, made)
+        answer = call(client_of(server, people, name), endpoint, SAMPLES[endpoint.path](made))
+        if permission.writes and not writes:
+            message = "insufficient_scope: to write experiments, a token needs the scope api."
+            assert (answer.status_code, answer.json()) == (403, {"error_code": "PERMISSION_DENIED", "message": message})
+        elif role < permission.role:
+            assert (answer.status_code, answer.json()["error_code"]) == (403, "PERMISSION_DENIED"), name
+            assert "it takes the role developer or higher" in answer.json()["message"]
+        else:
+            good(answer)
+            continue
+        assert everything(developer, made) == before
+
+
+@pytest.mark.parametrize("endpoint", CALLS, ids=label)
+def test_strangers_may_call_nothing(server: Running, people: People, endpoint: Endpoint) -> None:
+    developer = client_of(server, people, "developer")
+    made = make(developer)
+    before = everything(developer, made)
+    for name, status in STRANGERS.items():
+        answer = call(client_of(server, people, name), endpoint, SAMPLES[endpoint.path](made))
+        code = {404: "RESOURCE_DOES_NOT_EXIST", 401: "UNAUTHENTICATED"}[status]
+        assert (answer.status_code, answer.json()["error_code"]) == (status, code), name
+        assert ("www-authenticate" in answer.headers) == (status == 401)
+    assert everything(developer, made) == before
+
+
+def test_the_open_calls_say_nothing_about_a_project(server: Running, people: People) -> None:
+    answers = [
+        server.client(token, project).get("server-info")
+        for token in (None, people.owner, people.outsider, people.expired, "nonsense")
+        for project in (people.project.id, 999_999)
+    ]
+    assert {(answer.status_code, answer.content) for answer in answers} == {(200, answers[0].content)}
+
+
+def test_permission_is_checked_before_the_body_is_read(server: Running, people: People) -> None:
+    guest = client_of(server, people, "guest")
+    headers = guest.headers | {"Content-Type": "application/json"}
+    answer = guest.http.post(guest.base + "runs/create", content=b"not json", headers=headers)
+    assert answer.status_code == 403
+
+
+def test_a_role_that_is_raised_or_lowered_counts_at_once(server: Running, people: People) -> None:
+    guest = client_of(server, people, "guest")
+    assert guest.post("runs/create", experiment_id="0").status_code == 403
+    username = "guest-of-" + people.project.path.replace("/", "-")
+    for role, status in ((Role.DEVELOPER, 200), (Role.REPORTER, 403)):
+        server.server.database.write_now(give, username, people.project, role)
+        assert guest.post("runs/create", experiment_id="0").status_code == status
+
+
+def test_reading_by_head_asks_for_the_same_permission(server: Running, people: People) -> None:
+    run_id = client_of(server, people, "developer").run()
+    for name, status in (("guest", 200), ("outsider", 404), ("nobody", 401)):
+        client = client_of(server, people, name)
+        answer = client.http.head(client.base + "runs/get", params={"run_id": run_id}, headers=client.headers)
+        assert answer.status_code == status
+    assert stored(client_of(server, people, "owner"), run_id)

@@ -1,0 +1,47 @@
+"""Public and internal projects: who reads them without being a member."""
+
+import pytest
+
+from modelstead.domain.permission import READ_EXPERIMENTS, Scope
+from modelstead.domain.project import Visibility
+from modelstead.http.endpoint import Endpoint, Open
+from modelstead.mlflow_api.endpoints import ENDPOINTS
+from modelstead.services import access_tokens, users
+from modelstead.store.transaction import Transaction
+from tests.mlflow_api.samples import SAMPLES, call, label, make
+from tests.people import People, settle
+from tests.serving import Running
+
+CALLS = [each for each in ENDPOINTS if each.permission is not Open.OPEN]
+
+
+@pytest.mark.parametrize("visibility", [Visibility.PUBLIC, Visibility.INTERNAL])
+def test_what_strangers_may_call(server: Running, people: People, visibility: Visibility) -> None:
+    shown = settle(server.server, f"{people.project.path}-{visibility.value}", visibility)
+    developer = server.client(shown.developer, shown.project.id)
+    for endpoint in CALLS:
+        fields = SAMPLES[endpoint.path](make(developer))
+        reads = endpoint.permission is READ_EXPERIMENTS
+        for name, token in (("outsider", shown.outsider), ("member elsewhere", people.owner)):
+            answer = call(server.client(token, shown.project.id), endpoint, fields)
+            assert answer.status_code == (200 if reads else 403), (name, endpoint.path)
+        answer = call(server.client(None, shown.project.id), endpoint, fields)
+        anonymous_reads = reads and visibility is Visibility.PUBLIC
+        assert answer.status_code == (200 if anonymous_reads else 401), endpoint.path
+        for token in (shown.expired, shown.revoked):
+            assert call(server.client(token, shown.project.id), endpoint, fields).status_code == 401
+
+
+@pytest.mark.parametrize("endpoint", [each for each in CALLS if each.permission is READ_EXPERIMENTS], ids=label)
+def test_a_token_without_a_reading_scope_reads_nothing(server: Running, people: People, endpoint: Endpoint) -> None:
+    token = server.server.database.write_now(_user_token, server, people)
+    fields = SAMPLES[endpoint.path](make(server.client(people.developer, people.project.id)))
+    answer = call(server.client(token, people.project.id), endpoint, fields)
+    message = "insufficient_scope: to read experiments, a token needs the scope api or read_api."
+    assert (answer.status_code, answer.json()) == (403, {"error_code": "PERMISSION_DENIED", "message": message})
+
+
+def _user_token(tx: Transaction, server: Running, people: People) -> str:
+    user = users.get(tx, "developer-of-" + people.project.path.replace("/", "-"))
+    scopes = frozenset({Scope.READ_USER})
+    return access_tokens.create(tx, server.server.secrets, user, name="user", scopes=scopes).secret
