@@ -57,9 +57,11 @@ class PostgresqlDatabase:
         return await self._run(self._write, bound(work, *args, **kwargs))
 
     def read_now(self, work: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        self._check_open()
         return self._read(bound(work, *args, **kwargs))
 
     def write_now(self, work: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        self._check_open()
         return self._write(bound(work, *args, **kwargs))
 
     def subscribe(self, topic: str, hear: Callable[[], Any]) -> None:
@@ -69,7 +71,11 @@ class PostgresqlDatabase:
         return self.read_now(_version)
 
     def migrate(self) -> tuple[str, ...]:
-        with _readable(), psycopg.connect(self._url, autocommit=True) as connection:
+        try:
+            connection = psycopg.connect(self._url, autocommit=True)
+        except psycopg.OperationalError as error:
+            raise _away() from error
+        with _readable(), connection:
             if connection.info.server_version < OLDEST:
                 raise SettingError(
                     f"The database is PostgreSQL {connection.info.server_version // 10_000}; 15 or newer is needed."
@@ -96,8 +102,7 @@ class PostgresqlDatabase:
                 raise Unavailable("The database is too busy; nothing was stored. Try again.")
             return verb(work)
 
-        if self._closed:
-            raise Unavailable("The server is stopping; nothing was stored.", retry_after=5)
+        self._check_open()
         self._waiting += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(self._threads, start)
@@ -130,8 +135,6 @@ class PostgresqlDatabase:
 
     @contextmanager
     def _connection(self) -> Iterator[psycopg.Connection[Row]]:
-        if self._closed:
-            raise Unavailable("The server is stopping; nothing was stored.", retry_after=5)
         if time.monotonic() < self._away_until:
             raise _away()
         self._open()
@@ -145,6 +148,10 @@ class PostgresqlDatabase:
                 self._away_until = time.monotonic() + PROBE_SECONDS
                 raise _away() from error
             raise
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise Unavailable("The server is stopping; nothing was stored.", retry_after=5)
 
     def _open(self) -> None:
         if self._pool.closed:
