@@ -47,8 +47,8 @@ def test_keys_say_where_runs_are_and_whether_they_are_in_the_trash(database: Dat
 def test_an_update_changes_status_end_and_name_alone(database: Database) -> None:
     run = database.write_now(stored)
     project_id = database.read_now(runs.keys, [run.run_id])[run.run_id].project_id
-    database.write_now(runs.update, run.id, status=RunStatus.KILLED, end_time=7, name="other")
     wanted = msgspec.structs.replace(run, status=RunStatus.KILLED, end_time=7, name="other")
+    database.write_now(runs.update, msgspec.structs.replace(wanted, start_time=0, user_id="someone else"))
     assert database.read_now(runs.get, project_id, run.run_id) == wanted
     database.write_now(runs.rename, [("first", run.id), ("last", run.id)])
     assert database.read_now(runs.get, project_id, run.run_id) == msgspec.structs.replace(wanted, name="last")

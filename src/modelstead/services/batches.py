@@ -76,18 +76,9 @@ def _log_params(tx: Transaction, accepted: list[_Accepted], outcomes: list[Excep
         fresh = {param.key: param.value for param in batch.params if param.key not in held}
         held |= fresh
         new += [(run.id, key, value) for key, value in fresh.items()]
-    if new:
-        params.insert(tx, sorted(new))
-        _check_stored(tx, new)
+    if new and params.insert(tx, sorted(new)) < len(new):
+        raise Conflict("Another writer logged one of these params just now. Nothing was stored.")
     return [each for each in accepted if outcomes[each.place] is None]
-
-
-def _check_stored(tx: Transaction, new: Iterable[tuple[int, str, str]]) -> None:
-    """Raise Conflict when another transaction stored another value of a param between our look and our insert."""
-    rows = list(new)
-    stored = params.logged(tx, {row[0] for row in rows}, {row[1] for row in rows})
-    if any(stored[run_id][key] != value for run_id, key, value in rows):
-        raise Conflict("Another writer logged another value of the same param just now. Nothing was stored.")
 
 
 def _set_tags(tx: Transaction, accepted: list[_Accepted]) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
 from modelstead import clock, ids, limits, nicknames
 from modelstead.domain.actor import Access
 from modelstead.domain.dataset import ModelDirection
@@ -119,10 +121,11 @@ def update(
     found = find_active(tx, access, run_id)
     if end_time is None and status not in (RunStatus.RUNNING, RunStatus.SCHEDULED):
         end_time = found.end_time
-    runs.update(tx, found.id, status=status or found.status, end_time=end_time, name=name or found.name)
+    updated = msgspec.structs.replace(found, status=status or found.status, end_time=end_time, name=name or found.name)
+    runs.update(tx, updated)
     if name:
         run_tags.set_all(tx, [(found.id, RUN_NAME, name)])
-    return find(tx, access, run_id)
+    return updated
 
 
 def delete(tx: Transaction, access: Access, run_id: str) -> None:

@@ -17,9 +17,9 @@ def logged(tx: Transaction, run_ids: Iterable[int], keys: Iterable[str]) -> dict
     return found
 
 
-def insert(tx: Transaction, rows: Iterable[tuple[int, str, str]]) -> None:
-    """Store (run, key, value); what is there stays."""
-    tx.execute_many("INSERT INTO params (run_id, key, value) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", rows)
+def insert(tx: Transaction, rows: Iterable[tuple[int, str, str]]) -> int:
+    """Store (run, key, value) and return how many were new; what is there stays."""
+    return tx.execute_many("INSERT INTO params (run_id, key, value) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", rows)
 
 
 def of_runs(tx: Transaction, run_ids: Iterable[int]) -> dict[int, list[Param]]:

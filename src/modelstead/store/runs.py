@@ -84,8 +84,12 @@ def hold(tx: Transaction, row_id: int) -> None:
     tx.execute("UPDATE runs SET status = status WHERE id = ?", (row_id,))
 
 
-def update(tx: Transaction, row_id: int, *, status: RunStatus, end_time: int | None, name: str) -> None:
-    tx.execute("UPDATE runs SET status = ?, end_time = ?, name = ? WHERE id = ?", (int(status), end_time, name, row_id))
+def update(tx: Transaction, run: Run) -> None:
+    """Store what may change of a run: status, end and name."""
+    tx.execute(
+        "UPDATE runs SET status = ?, end_time = ?, name = ? WHERE id = ?",
+        (int(run.status), run.end_time, run.name, run.id),
+    )
 
 
 def rename(tx: Transaction, names: Iterable[tuple[str, int]]) -> None:

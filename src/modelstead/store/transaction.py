@@ -16,8 +16,8 @@ class Transaction(Protocol):
     def execute(self, sql: str, values: Sequence[object] = ()) -> int:
         """Run a statement; return how many rows it changed."""
 
-    def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
-        """Run a statement once for each row of values."""
+    def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> int:
+        """Run a statement once for each row of values; return how many rows all of them changed."""
 
     def one(self, sql: str, values: Sequence[object] = ()) -> Row | None:
         """Return the first row of a query, or None."""

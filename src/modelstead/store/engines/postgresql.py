@@ -175,9 +175,10 @@ class PostgresqlTransaction:
     def execute(self, sql: str, values: Sequence[object] = ()) -> int:
         return self._connection.execute(dialect(sql), values).rowcount
 
-    def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+    def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> int:
         with self._connection.cursor() as cursor:
             cursor.executemany(dialect(sql), rows)
+            return cursor.rowcount
 
     def one(self, sql: str, values: Sequence[object] = ()) -> Row | None:
         return self._connection.execute(dialect(sql), values).fetchone()

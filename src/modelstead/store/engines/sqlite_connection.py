@@ -1,11 +1,12 @@
 """How SQLite is opened, spoken to and understood when it fails."""
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+
+import msgspec
 
 from modelstead import limits
 from modelstead.errors import StorageFull, Unavailable
@@ -72,8 +73,8 @@ class SqliteTransaction:
     def execute(self, sql: str, values: Sequence[object] = ()) -> int:
         return self._connection.execute(dialect(sql), values).rowcount
 
-    def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
-        self._connection.executemany(dialect(sql), rows)
+    def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> int:
+        return self._connection.executemany(dialect(sql), rows).rowcount
 
     def one(self, sql: str, values: Sequence[object] = ()) -> Row | None:
         row: Row | None = self._connection.execute(dialect(sql), values).fetchone()
@@ -83,7 +84,7 @@ class SqliteTransaction:
         return self._connection.execute(dialect(sql), values).fetchall()
 
     def array(self, values: Iterable[int] | Iterable[str]) -> object:
-        return json.dumps(list(values))
+        return msgspec.json.encode(list(values)).decode()
 
     def announce(self, topic: str) -> None:
         self.topics.add(topic)

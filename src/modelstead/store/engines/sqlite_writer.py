@@ -92,8 +92,11 @@ class SqliteWriter:
         settled: list[tuple[Waiting, Any, BaseException | None]] = []
         try:
             connection.execute("BEGIN IMMEDIATE")
-            for work, waiting in group:
-                settled.append((waiting, *_attempt(connection, work, topics)))
+            if len(group) == 1:
+                settled.append((group[0][1], _run(connection, group[0][0], topics), None))
+            else:
+                for work, waiting in group:
+                    settled.append((waiting, *_attempt(connection, work, topics)))
             connection.execute("COMMIT")
         except BaseException as error:  # noqa: BLE001 - whatever it was, every waiting caller must hear of it
             _end_if_sync_failed(error)
@@ -107,11 +110,10 @@ class SqliteWriter:
 
 
 def _attempt(connection: sqlite3.Connection, work: Work, topics: set[str]) -> tuple[Any, BaseException | None]:
-    """Run one write; undo it alone when it fails, and add the topics it announced when it does not."""
-    transaction = SqliteTransaction(connection)
+    """Run one write of several; undo it alone when it fails."""
     connection.execute("SAVEPOINT work")
     try:
-        result = work(transaction)
+        result = _run(connection, work, topics)
     except BaseException as error:
         if not connection.in_transaction:  # a full disk or a failed sync has rolled back the whole group
             raise
@@ -119,8 +121,15 @@ def _attempt(connection: sqlite3.Connection, work: Work, topics: set[str]) -> tu
         connection.execute("RELEASE work")
         return None, translation(error)
     connection.execute("RELEASE work")
-    topics |= transaction.topics
     return result, None
+
+
+def _run(connection: sqlite3.Connection, work: Work, topics: set[str]) -> Any:
+    """Run one write, and add what it announced to the topics."""
+    transaction = SqliteTransaction(connection)
+    result = work(transaction)
+    topics |= transaction.topics
+    return result
 
 
 def _end_if_sync_failed(error: BaseException) -> None:
