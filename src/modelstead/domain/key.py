@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from functools import lru_cache
 
 from modelstead import limits
 from modelstead.errors import InvalidParameter
@@ -15,23 +16,35 @@ def check_key(key: str, field: str) -> str:
     A key has at most 250 word characters, dashes, periods, spaces, colons and slashes, and is its own normalised path:
     clients use it as a file name. Raise InvalidParameter that names `field` otherwise.
     """
+    if 0 < len(key) <= limits.KEY_LENGTH and _is_legal(key):
+        return key
+    raise InvalidParameter(_fault(key, field))
+
+
+@lru_cache(maxsize=4096)  # the same few keys come again at every step
+def _is_legal(key: str) -> bool:
+    return bool(_LEGAL.fullmatch(key)) and _is_normal_path(key)
+
+
+def _is_normal_path(key: str) -> bool:
+    return posixpath.normpath(key) == key and key != "." and not key.startswith(("/", ".."))
+
+
+def _fault(key: str, field: str) -> str:
     if not key:
-        raise InvalidParameter(f"Missing value for required parameter '{field}'. It must not be empty.")
+        return f"Missing value for required parameter '{field}'. It must not be empty."
     if len(key) > limits.KEY_LENGTH:
-        raise InvalidParameter(
-            f"'{field}' exceeds the maximum length of {limits.KEY_LENGTH} characters; it has {len(key)}."
-        )
+        return f"'{field}' exceeds the maximum length of {limits.KEY_LENGTH} characters; it has {len(key)}."
+    what = f"Invalid value {quoted(key)} for parameter '{field}' supplied."
     if not _LEGAL.fullmatch(key):
-        raise InvalidParameter(
-            f"Invalid value {quoted(key)} for parameter '{field}' supplied. Names may only contain alphanumerics, "
-            "underscores (_), dashes (-), periods (.), spaces ( ), colon(:) and slashes (/)."
+        return (
+            f"{what} Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), "
+            "colon(:) and slashes (/)."
         )
-    if key[0] == "/" or posixpath.normpath(key) != key or key.startswith("..") or key == ".":
-        raise InvalidParameter(
-            f"Invalid value {quoted(key)} for parameter '{field}' supplied. Names are treated as paths: they may not "
-            f"begin or end with '/', hold '//', or have '.' or '..' as a segment; {quoted(suggestion(key))} would do."
-        )
-    return key
+    return (
+        f"{what} Names are treated as paths: they may not begin or end with '/', hold '//', or have '.' or '..' as a "
+        f"segment; {quoted(suggestion(key))} would do."
+    )
 
 
 def check_length(value: str, field: str, limit: int) -> str:
