@@ -7,7 +7,6 @@ import math
 import struct
 import termios
 from collections import deque
-from dataclasses import dataclass
 from socket import SO_LINGER, SOL_SOCKET
 from typing import Any, ClassVar, Final
 from weakref import WeakKeyDictionary
@@ -18,8 +17,8 @@ from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.server import ServerState
 
-from modelstead import limits as table
 from modelstead.http.cork import Cork
+from modelstead.http.deadlines import ConnectionLimits, Sweep
 
 # What a body must bring, or a client take of its answer, in body_idle_seconds: a byte now and then is no progress.
 PROGRESS_BYTES: Final = 1024
@@ -45,48 +44,8 @@ _WATCHED = frozenset({b"host", b"expect", b"transfer-encoding"})
 _NO_HEAD: Final[Any] = deque(maxlen=0)
 
 
-@dataclass(frozen=True, slots=True)
-class ConnectionLimits:
-    """Hold what one connection may cost. A deadline strikes at most `sweep_seconds` late."""
-
-    header_seconds: float = table.HEADER_SECONDS  # from the first byte of a request to the end of its headers
-    body_idle_seconds: float = table.BODY_IDLE_SECONDS  # without progress in a body, or in the reading of an answer
-    idle_seconds: float = table.CONNECTION_IDLE_SECONDS  # before the first request and between two
-    linger_seconds: float = 5  # for a refused client to stop sending: cut at once, it would miss its answer
-    sweep_seconds: float = 1
-    header_bytes: int = table.HEADER_BYTES
-    header_count: int = table.HEADER_COUNT
-    target_bytes: int = table.TARGET_BYTES
-    waiting_requests: int = 64  # pipelined; each costs 4 KiB, and one read may bring thousands
-
-
 class _RefusedError(Exception):
     """Stop the parser from inside one of its callbacks; carry a status and a message."""
-
-
-class _Sweep:
-    """Check every connection of a server once a tick: one timer instead of one for each request.
-
-    Deadlines count ticks, not seconds, so that a stalled event loop does not expire what waits behind the stall.
-    """
-
-    def __init__(self, connections: set[Any], seconds: float) -> None:
-        self._connections = connections
-        self._seconds = seconds
-        self._tick = 0
-        self._timer: asyncio.TimerHandle | None = None
-
-    def start(self, loop: asyncio.AbstractEventLoop) -> None:
-        if self._timer is None:
-            self._timer = loop.call_later(self._seconds, self._run, loop)
-
-    def _run(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._timer = None
-        if self._connections:
-            self.start(loop)
-        self._tick += 1
-        for connection in tuple(self._connections):
-            connection.check(self._tick)
 
 
 class DeadlineProtocol(HttpToolsProtocol):
@@ -99,7 +58,7 @@ class DeadlineProtocol(HttpToolsProtocol):
     limits: ClassVar[ConnectionLimits]
     patience: ClassVar[tuple[int, ...]]  # ticks, by what the connection waits for
     piece_bytes: ClassVar[int]
-    sweeps: ClassVar[WeakKeyDictionary[ServerState, _Sweep]]
+    sweeps: ClassVar[WeakKeyDictionary[ServerState, Sweep]]
 
     # The base has nearly 30 attributes; with more, each instance would carry its own table of names.
     __slots__ = ("_body", "_body_seen", "_deaf", "_head", "_hosts", "_in_body", "_mark", "_refusal", "_since", "_steps")
@@ -120,7 +79,7 @@ class DeadlineProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         if self.server_state not in self.sweeps:
-            self.sweeps[self.server_state] = _Sweep(self.connections, self.limits.sweep_seconds)
+            self.sweeps[self.server_state] = Sweep(self.connections, self.limits.sweep_seconds)
         self.sweeps[self.server_state].start(self.loop)
 
     def data_received(self, data: bytes) -> None:

@@ -9,7 +9,8 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from modelstead import limits
-from modelstead.http.protocol import ConnectionLimits, deadline_protocol
+from modelstead.http.deadlines import ConnectionLimits
+from modelstead.http.protocol import deadline_protocol
 from modelstead.settings import Settings
 
 

@@ -91,8 +91,6 @@ def _headers(error: Exception) -> tuple[tuple[bytes, bytes], ...]:
         return ((b"www-authenticate", b'Bearer realm="Modelstead"'),)
     if isinstance(error, http_errors.MethodNotAllowed):
         return ((b"allow", ", ".join(error.allowed).encode()),)
-    if isinstance(error, errors.LimitExceeded):
-        return ((b"connection", b"close"),)
     return ()
 
 

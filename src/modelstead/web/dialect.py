@@ -69,6 +69,4 @@ def _headers(error: Exception) -> tuple[Header, ...]:
         return ((b"retry-after", str(error.retry_after).encode()),)
     if isinstance(error, http_errors.MethodNotAllowed):
         return ((b"allow", ", ".join(error.allowed).encode()),)
-    if isinstance(error, errors.LimitExceeded):
-        return ((b"connection", b"close"),)
     return ()

@@ -12,7 +12,8 @@ from typing import Any
 import uvicorn
 from uvicorn._types import ASGIReceiveCallable, ASGISendCallable, Scope
 
-from modelstead.http.protocol import ConnectionLimits, deadline_protocol
+from modelstead.http.deadlines import ConnectionLimits
+from modelstead.http.protocol import deadline_protocol
 
 GET = b"GET /first HTTP/1.1\r\nHost: localhost\r\n\r\n"
 LAST = b"GET /last HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"

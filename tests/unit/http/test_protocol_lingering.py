@@ -1,4 +1,4 @@
-from modelstead.http.protocol import ConnectionLimits
+from modelstead.http.deadlines import ConnectionLimits
 from tests.unit.http.protocol_server import Application, ask, assert_refused, connect, seconds_until_cut, serve
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 from uvicorn._types import ASGIReceiveCallable, ASGISendCallable, Scope
 
-from modelstead.http.protocol import ConnectionLimits
+from modelstead.http.deadlines import ConnectionLimits
 from tests.unit.http.protocol_server import GET, LAST, Application, answer, ask, assert_refused, bodies, serve
 
 

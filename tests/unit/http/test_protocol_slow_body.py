@@ -3,7 +3,7 @@ from contextlib import ExitStack
 
 from uvicorn._types import ASGIReceiveCallable, ASGISendCallable, Scope
 
-from modelstead.http.protocol import ConnectionLimits
+from modelstead.http.deadlines import ConnectionLimits
 from tests.unit.http.protocol_server import (
     Application,
     answer,

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from modelstead.http.protocol import ConnectionLimits
+from modelstead.http.deadlines import ConnectionLimits
 from tests.unit.http.protocol_server import GET, Application, assert_refused, connect, read_to_end, read_until, serve
 
 

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import pytest
 from uvicorn._types import ASGIReceiveCallable, ASGISendCallable, Scope
 
-from modelstead.http.protocol import ConnectionLimits
+from modelstead.http.deadlines import ConnectionLimits
 from tests.unit.http.protocol_server import GET, LAST, PATIENCE, answer, connect, serve
 
 LIMITS = ConnectionLimits(body_idle_seconds=0.15)

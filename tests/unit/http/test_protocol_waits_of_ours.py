@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from uvicorn._types import ASGIReceiveCallable, ASGISendCallable, Scope
 
-from modelstead.http.protocol import ConnectionLimits
+from modelstead.http.deadlines import ConnectionLimits
 from tests.unit.http.protocol_server import GET, answer, connect, read_until, serve
 
 LIMITS = ConnectionLimits(header_seconds=0.25, body_idle_seconds=0.25, idle_seconds=0.25)
