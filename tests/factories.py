@@ -12,7 +12,7 @@ from modelstead.domain.role import Role
 from modelstead.domain.run import RunRecord
 from modelstead.domain.tag import Tag
 from modelstead.domain.user import User
-from modelstead.services import experiments, projects, runs, users
+from modelstead.services import batches, experiments, projects, runs, users
 from modelstead.services.access_tokens import Secrets
 from modelstead.store import runs as run_rows
 from modelstead.store.runs import RunKey
@@ -78,3 +78,10 @@ def batch(
     tags: Sequence[Tag] = (),
 ) -> Batch:
     return Batch(access.project.id, run, metrics, params, tags)
+
+
+def log_one(tx: Transaction, batch: Batch) -> None:
+    """Store one batch, or raise."""
+    error = batches.log(tx, (batch,))[0]
+    if error is not None:
+        raise error

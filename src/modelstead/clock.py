@@ -2,8 +2,6 @@
 
 import time
 
-DAY_MS = 86_400_000
-
 
 def now_ms() -> int:
     """Return milliseconds since the epoch, UTC."""

@@ -27,7 +27,7 @@ def run_ids(database: Database, access: Access, count: int) -> list[str]:
 def test_a_batch_is_found_in_its_run(database: Database, access: Access) -> None:
     (run,) = run_ids(database, access, 1)
     database.write_now(
-        batches.log_one, batch(access, run, metrics=[LOSS], params=[Param("lr", "1")], tags=[Tag("a", "b")])
+        factories.log_one, batch(access, run, metrics=[LOSS], params=[Param("lr", "1")], tags=[Tag("a", "b")])
     )
     found = database.read_now(runs.get, access, run)
     assert found.metrics == (LOSS,)
@@ -52,7 +52,7 @@ def test_of_a_batch_that_changes_a_param_nothing_is_stored_and_of_the_others_all
     database: Database, access: Access
 ) -> None:
     run, other = run_ids(database, access, 2)
-    database.write_now(batches.log_one, batch(access, run, params=[Param("lr", "0.1")]))
+    database.write_now(factories.log_one, batch(access, run, params=[Param("lr", "0.1")]))
     changing = [Param("new", "1"), Param("lr", "0.2")]
     outcomes = database.write_now(
         batches.log,
@@ -95,7 +95,7 @@ def test_runs_that_cannot_be_logged_to_are_answered_each_in_its_way(
 
 def test_one_batch_alone_raises_its_error(database: Database, access: Access) -> None:
     with pytest.raises(NotFound):
-        database.write_now(batches.log_one, batch(access, "missing"))
+        database.write_now(factories.log_one, batch(access, "missing"))
 
 
 def test_projects_may_be_logged_to_in_one_group(database: Database, access: Access, elsewhere: Access) -> None:
@@ -113,7 +113,7 @@ def test_of_two_values_logged_at_once_one_is_stored(database: Database, access: 
     def log(value: int) -> bool:
         start.wait()
         try:
-            database.write_now(batches.log_one, batch(access, run, params=[Param("lr", str(value))]))
+            database.write_now(factories.log_one, batch(access, run, params=[Param("lr", str(value))]))
         except (InvalidParameter, Conflict):
             return False
         return True
@@ -130,8 +130,8 @@ def test_a_value_logged_while_another_is_not_committed_yet_is_refused(database: 
     with ThreadPoolExecutor(1) as threads:
 
         def log_and_linger(tx: Transaction) -> Future[None]:
-            batches.log_one(tx, first)
-            other = threads.submit(database.write_now, batches.log_one, second)
+            factories.log_one(tx, first)
+            other = threads.submit(database.write_now, factories.log_one, second)
             time.sleep(0.05)  # long enough for the other to look while this one is not committed
             return other
 
@@ -148,7 +148,7 @@ def test_writers_of_one_run_at_once_lose_nothing(database: Database, access: Acc
         order = keys[number % 4 :] + keys[: number % 4]
         metrics = [MetricPoint(key, number, number, number) for key in order]
         tags = [Tag(key, str(number)) for key in order]
-        database.write_now(batches.log_one, batch(access, run, metrics=metrics, tags=tags))
+        database.write_now(factories.log_one, batch(access, run, metrics=metrics, tags=tags))
 
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(log, range(32)))

@@ -11,7 +11,7 @@ from modelstead.domain.actor import Access
 from modelstead.domain.dataset import Dataset, DatasetInput, ModelLink
 from modelstead.domain.tag import MODEL_HISTORY, Tag
 from modelstead.errors import InvalidParameter, InvalidState, NotFound
-from modelstead.services import batches, inputs, runs
+from modelstead.services import inputs, runs
 from modelstead.store.database import Database
 from tests import factories
 
@@ -96,7 +96,7 @@ def test_models_logged_at_once_are_all_in_the_log(database: Database, access: Ac
 
 @pytest.mark.parametrize("held", ["not JSON", "{}", "7"])
 def test_a_tag_of_that_name_that_is_no_log_starts_anew(database: Database, access: Access, run: str, held: str) -> None:
-    database.write_now(batches.log_one, factories.batch(access, run, tags=[Tag(MODEL_HISTORY, held)]))
+    database.write_now(factories.log_one, factories.batch(access, run, tags=[Tag(MODEL_HISTORY, held)]))
     database.write_now(inputs.log_model, access, run, model())
     assert len(history(database, access, run)) == 1
 

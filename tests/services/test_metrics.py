@@ -9,7 +9,7 @@ from modelstead import limits
 from modelstead.domain.actor import Access
 from modelstead.domain.metric import MetricPoint
 from modelstead.errors import InvalidParameter, NotFound
-from modelstead.services import batches, metrics
+from modelstead.services import metrics
 from modelstead.store.database import Database
 from tests import factories
 
@@ -20,7 +20,7 @@ def line(database: Database, access: Access, steps: range | list[int], key: str 
     """Create a run that logged a metric at these steps, its value and timestamp derived from the step."""
     run_id = database.write_now(factories.run_id, access)
     points = [MetricPoint(key, step / 2, abs(step), step) for step in steps]
-    database.write_now(batches.log_one, factories.batch(access, run_id, metrics=points))
+    database.write_now(factories.log_one, factories.batch(access, run_id, metrics=points))
     return run_id
 
 
@@ -40,7 +40,7 @@ def test_a_history_has_every_point_in_order(database: Database, access: Access) 
     run = database.write_now(factories.run_id, access)
     logged = [MetricPoint("m", value, timestamp, 3) for value, timestamp in ((math.nan, 2), (1.0, 2), (5.0, 1))]
     logged.append(MetricPoint("m", -math.inf, 2, -1))
-    database.write_now(batches.log_one, factories.batch(access, run, metrics=logged))
+    database.write_now(factories.log_one, factories.batch(access, run, metrics=logged))
     found, token = database.read_now(metrics.history, access, run, "m", None, None)
     assert token is None
     assert [repr((each.timestamp, each.step, each.value)) for each in found] == [

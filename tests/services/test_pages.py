@@ -7,7 +7,7 @@ from modelstead.domain.experiment import ViewType
 from modelstead.domain.metric import MetricPoint
 from modelstead.domain.page import page_token
 from modelstead.errors import InvalidParameter
-from modelstead.services import batches, experiments, metrics, runs
+from modelstead.services import experiments, metrics, runs
 from modelstead.store.database import Database
 from tests import factories
 
@@ -77,7 +77,7 @@ def test_a_forged_token_is_refused(database: Database, access: Access) -> None:
     project = access.project.id
     run = database.write_now(factories.run_id, access)
     loss = MetricPoint("loss", 1, 1)
-    database.write_now(batches.log_one, factories.batch(access, run, metrics=[loss]))
+    database.write_now(factories.log_one, factories.batch(access, run, metrics=[loss]))
     token = page_token(("experiments", project, ViewType.ALL.value), (HUGE, 1))
     with pytest.raises(InvalidParameter, match="Invalid page token"):
         database.read_now(experiments.newest, access, ViewType.ALL, 1, token)

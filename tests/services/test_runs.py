@@ -12,7 +12,7 @@ from modelstead.domain.param import Param
 from modelstead.domain.run import RunRecord, RunStatus
 from modelstead.domain.tag import Tag
 from modelstead.errors import InvalidParameter, InvalidState, NotFound
-from modelstead.services import batches, runs
+from modelstead.services import runs
 from modelstead.store.database import Database
 from modelstead.store.transaction import Transaction
 from tests import factories
@@ -143,7 +143,7 @@ def test_each_run_of_a_list_has_its_own(database: Database, access: Access) -> N
     made = [database.write_now(factories.run_id, access) for _ in range(3)]
     for number, run_id in enumerate(made[:2]):
         point, param = MetricPoint("loss", number, 0), Param("lr", str(number))
-        database.write_now(batches.log_one, factories.batch(access, run_id, metrics=[point], params=[param]))
+        database.write_now(factories.log_one, factories.batch(access, run_id, metrics=[point], params=[param]))
 
     def look(tx: Transaction) -> list[RunRecord]:
         return runs.records(tx, [runs.find(tx, access, run_id) for run_id in made])

@@ -8,7 +8,6 @@ from modelstead import limits
 from modelstead.domain.key import check_key, check_length
 
 RUN_NAME = "mlflow.runName"
-USER = "mlflow.user"
 MODEL_HISTORY = "mlflow.log-model.history"
 
 

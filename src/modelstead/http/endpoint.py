@@ -78,7 +78,16 @@ class Application(Protocol):
         """Return where a path leads, None when it is not this application's. The path is as sent, still encoded."""
 
 
-def index(endpoints: tuple[Endpoint, ...]) -> Mapping[str, Mapping[str, Endpoint]]:
+Table = Mapping[str, Mapping[str, Endpoint]]
+
+
+def exact(table: Table, dialect: Dialect, method: str, path: str) -> Match | None:
+    """Return where a path leads in a table whose paths are whole, None when it is not in it."""
+    methods = table.get(path)
+    return None if methods is None else Match(dialect, methods.get(method), allowed=tuple(sorted(methods)))
+
+
+def index(endpoints: tuple[Endpoint, ...]) -> Table:
     """Return {path: {method: endpoint}}; refuse rows without a permission and rows that hide each other."""
     table: dict[str, dict[str, Endpoint]] = {}
     for endpoint in endpoints:

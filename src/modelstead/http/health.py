@@ -9,7 +9,7 @@ import msgspec
 from modelstead import __version__
 from modelstead.errors import ModelsteadError
 from modelstead.http.answer import Answer, json, text
-from modelstead.http.endpoint import Dialect, Endpoint, Match, Open, Verb, index
+from modelstead.http.endpoint import Dialect, Endpoint, Match, Open, Verb, exact, index
 from modelstead.store import migration
 from modelstead.store.database import Database
 from modelstead.store.transaction import Transaction
@@ -44,10 +44,7 @@ class Health:
         self._table = index(self.endpoints)
 
     def match(self, method: str, path: str) -> Match | None:
-        methods = self._table.get(path)
-        if methods is None:
-            return None
-        return Match(self._dialect, methods.get(method), allowed=tuple(sorted(methods)))
+        return exact(self._table, self._dialect, method, path)
 
     async def _readiness(self, request: Readiness) -> Answer:
         """Say whether the database answers with the schema this version knows, and whether files can be written."""

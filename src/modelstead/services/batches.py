@@ -44,13 +44,6 @@ def log(tx: Transaction, batches: Sequence[Batch]) -> list[Exception | None]:
     return outcomes
 
 
-def log_one(tx: Transaction, batch: Batch) -> None:
-    """Store one batch, or raise."""
-    error = log(tx, (batch,))[0]
-    if error is not None:
-        raise error
-
-
 def _refusal(batch: Batch, run: RunKey | None) -> ModelsteadError | None:
     if run is None or run.project_id != batch.project_id:
         return NotFound(f"Run with id={batch.run_id} not found.")

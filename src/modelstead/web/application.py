@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from modelstead.http.answer import Answer
-from modelstead.http.endpoint import Endpoint, Match, Open, Verb, index
+from modelstead.http.endpoint import Endpoint, Match, Open, Verb, exact, index
 from modelstead.http.health import Nothing
 from modelstead.services.access_tokens import Secrets
 from modelstead.settings import Settings
@@ -31,10 +31,7 @@ class WebPages:
         self._table = index(self.endpoints)
 
     def match(self, method: str, path: str) -> Match | None:
-        methods = self._table.get(path)
-        if methods is None:
-            return None
-        return Match(self.dialect, methods.get(method), allowed=tuple(sorted(methods)))
+        return exact(self._table, self.dialect, method, path)
 
 
 def _row(method: str, path: str, handle: Callable[..., object], request: type = Nothing) -> Endpoint:
