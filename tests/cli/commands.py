@@ -18,8 +18,8 @@ import httpx
 COMMAND = (sys.executable, "-m", "modelstead")
 START_SECONDS = 30
 STOP_SECONDS = 40
-ADDRESS = re.compile(r"^Modelstead \S+ on (http://\S+)$", re.MULTILINE)
-TOKEN = re.compile(r'MLFLOW_TRACKING_TOKEN="([^"]+)"')
+ADDRESS = re.compile(r"""(?: on |"url": ")(http://[\w.:\[\]]+)""")
+TOKEN = re.compile(r"""(?:MLFLOW_TRACKING_TOKEN=|"token": )"([^"]+)""")
 
 
 def environment(**variables: str) -> dict[str, str]:

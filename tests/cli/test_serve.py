@@ -1,5 +1,6 @@
 """serve."""
 
+import json
 import socket
 import stat
 from pathlib import Path
@@ -16,6 +17,18 @@ def test_the_first_start_prints_all_that_a_user_needs(server: Serving) -> None:
         f"{uri}/api/2.0/mlflow/runs/get", params={"run_id": run_id}, headers={"PRIVATE-TOKEN": server.token}
     )
     assert found.status_code == 200
+
+
+def test_with_json_it_prints_one_object_and_at_the_second_start_no_secret(tmp_path: Path) -> None:
+    with serving(tmp_path, "--json") as first:
+        shown = json.loads(first.printed)
+        assert first.run(shown["token"])
+        assert shown["tracking_uri"] == f"{first.url}/api/v4/projects/1/ml/mlflow"
+        assert first.http.get(shown["setup_url"]).status_code == 200
+        assert (shown["username"], shown["project"]) == ("admin", "admin/first-project")
+        assert first.stop() == 0
+    with serving(tmp_path, "--json") as second:
+        assert json.loads(second.printed) == {"version": shown["version"], "url": second.url}
 
 
 def test_a_second_start_on_the_same_folder_prints_no_token_and_keeps_data(tmp_path: Path) -> None:

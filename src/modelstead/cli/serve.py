@@ -1,6 +1,7 @@
 """modelstead serve."""
 
 import ipaddress
+import json
 import os
 import socket
 
@@ -8,6 +9,7 @@ import click
 
 from modelstead import __version__, limits, logs, settings
 from modelstead.app import Modelstead
+from modelstead.cli.options import as_json as json_option
 from modelstead.cli.options import every_setting
 from modelstead.errors import SettingError
 from modelstead.http.server import serve, serve_in_workers
@@ -16,8 +18,9 @@ from modelstead.settings import Settings
 
 
 @click.command()
+@json_option
 @every_setting()
-def command(configured: Settings) -> None:
+def command(configured: Settings, *, as_json: bool) -> None:
     """Start the server. The first start makes a project and prints a token for it, once."""
     logs.configure(
         as_json=configured.log_format == "json", level=configured.log_level, token_prefix=configured.token_prefix
@@ -27,7 +30,7 @@ def command(configured: Settings) -> None:
         configured = settings.on_port(configured, port)
         server = Modelstead(configured)
         first = server.prepare()
-        announce(configured, first)
+        announce(configured, first, as_json=as_json)
         if configured.workers == 1:
             serve(server, configured, bound)
         else:
@@ -50,24 +53,36 @@ def listener(configured: Settings) -> socket.socket:
     return bound
 
 
-def announce(configured: Settings, first: FirstStart | None) -> None:
+def announce(configured: Settings, first: FirstStart | None, *, as_json: bool) -> None:
     """Print where the server is, and at the first start how to log to it."""
-    click.echo(f"Modelstead {__version__} on {configured.url}")
+    shown = {"version": __version__, "url": configured.url}
     if first is not None:
-        hours = limits.SETUP_LINK_HOURS
-        click.echo(
-            f"\nSet the password of '{first.username}' (the link works once, for {hours} hours):\n\n"
-            f"    {configured.url}/-/setup?secret={first.setup_secret}\n\n"
-            f"Log to the project {first.project.path} (the token is shown this once):\n\n"
-            f'export MLFLOW_TRACKING_URI="{settings.tracking_uri(configured.url, first.project.id)}"\n'
-            f'export MLFLOW_TRACKING_TOKEN="{first.token}"\n'
-        )
+        shown |= {
+            "username": first.username,
+            "setup_url": f"{configured.url}/-/setup?secret={first.setup_secret}",
+            "project": first.project.path,
+            "tracking_uri": settings.tracking_uri(configured.url, first.project.id),
+            "token": first.token,
+        }
+    click.echo(json.dumps(shown) if as_json else _told(shown))
     if not configured.base_url.startswith("https://") and not _is_loopback(configured.host):
         click.echo(
             "Warning: this address is open to the network and not encrypted. Put a proxy with TLS before it and set "
             "base_url to its https:// address.",
             err=True,
         )
+
+
+def _told(shown: dict[str, str]) -> str:
+    where = f"Modelstead {shown['version']} on {shown['url']}"
+    if "token" not in shown:
+        return where
+    return (
+        f"{where}\n\nSet the password of '{shown['username']}' "
+        f"(the link works once, for {limits.SETUP_LINK_HOURS} hours):\n\n    {shown['setup_url']}\n\n"
+        f"Log to the project {shown['project']} (the token is shown this once):\n\n"
+        f'export MLFLOW_TRACKING_URI="{shown["tracking_uri"]}"\nexport MLFLOW_TRACKING_TOKEN="{shown["token"]}"\n'
+    )
 
 
 def _is_loopback(host: str) -> bool:
