@@ -76,7 +76,7 @@ class DeadlineProtocol(HttpToolsProtocol):
         self._deaf = False  # after a refusal nothing more is parsed
         self._refusal: tuple[int, str] | None = None  # waits for the answers to earlier requests
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in the base
         super().connection_made(transport)
         if self.server_state not in self.sweeps:
             self.sweeps[self.server_state] = Sweep(self.connections, self.limits.sweep_seconds)
