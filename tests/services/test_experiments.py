@@ -1,5 +1,7 @@
 """services.experiments: create, find, rename, trash, tags; on each engine."""
 
+import itertools
+
 import pytest
 
 from modelstead import clock, limits
@@ -33,6 +35,15 @@ def test_an_experiment_is_found_by_id_and_by_name(
     assert found.tags == (Tag("a", "2"), Tag("b", "1"))
     assert database.read_now(experiments.get_by_name, access, "churn") == found
     assert database.read_now(experiments.get_by_name, access, "fraud").artifact_location == "s3://bucket/a?b#c"
+
+
+def test_a_new_experiment_is_created_and_updated_at_one_time_however_long_it_takes(
+    database: Database, access: Access, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticks = itertools.count(1_000)
+    monkeypatch.setattr(clock, "now_ms", lambda: next(ticks))
+    found = database.read_now(experiments.get, access, create(database, access, "churn", tags=(Tag("a", "2"),)))
+    assert found.created_at == found.updated_at
 
 
 def test_what_is_not_there_is_not_found(database: Database, access: Access, elsewhere: Access) -> None:

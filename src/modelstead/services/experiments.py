@@ -28,17 +28,17 @@ def create(tx: Transaction, access: Access, name: str, artifact_location: str, t
     held = experiments.by_name(tx, access.project.id, name)
     if held is not None:
         raise _taken(held)
-    iid = counters.take(tx, access.project.id, "experiment")
-    row_id = insert(tx, access.project.id, iid, name, artifact_location)
+    iid, now = counters.take(tx, access.project.id, "experiment"), clock.now_ms()
+    row_id = insert(tx, access.project.id, iid, name, artifact_location, now=now)
     if tags:
-        experiments.set_tags(tx, row_id, tags, clock.now_ms())
+        experiments.set_tags(tx, row_id, tags, now)
     return iid
 
 
-def insert(tx: Transaction, project_id: int, iid: int, name: str, artifact_location: str = "") -> int:
+def insert(tx: Transaction, project_id: int, iid: int, name: str, artifact_location: str = "", *, now: int) -> int:
     """Store an experiment of a given number and return its row id."""
     location = artifact_location or f"mlflow-artifacts:/experiments/{iid}"
-    row_id = experiments.insert(tx, project_id, iid=iid, name=name, artifact_location=location, now=clock.now_ms())
+    row_id = experiments.insert(tx, project_id, iid=iid, name=name, artifact_location=location, now=now)
     if row_id is None:
         raise AlreadyExists(f"Experiment(name={name}) already exists.")
     return row_id

@@ -28,7 +28,7 @@ def create(tx: Transaction, path: str, visibility: Visibility, *, owner: User | 
         if made:
             members.set_group_role(tx, group_id, owner.id, Role.OWNER, now)
         members.set_project_role(tx, project.id, owner.id, Role.OWNER, now)
-    experiments.insert(tx, project.id, DEFAULT_IID, DEFAULT_NAME)
+    experiments.insert(tx, project.id, DEFAULT_IID, DEFAULT_NAME, now=now)
     tx.announce(TOPIC)
     return project
 
