@@ -78,13 +78,9 @@ def stored(file: Path) -> dict[str, int]:
         assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []
         parts: dict[str, int] = {}
-        for table in (
-            "SELECT k.key FROM metric_points p JOIN metric_keys k ON k.id = p.key_id",
-            "SELECT k.key FROM latest_metrics p JOIN metric_keys k ON k.id = p.key_id",
-            "SELECT key FROM params",
-            "SELECT key FROM run_tags WHERE key LIKE '%/%'",
-        ):
-            for (key,) in database.execute(table):
+        for table in ("metric_points", "latest_metrics", "params", "run_tags"):
+            keys = f"SELECT k.key FROM {table} t JOIN run_keys k ON k.id = t.key_id WHERE k.key LIKE '%/%'"
+            for (key,) in database.execute(keys):
                 name = key.partition("/")[0]
                 parts[name] = parts.get(name, 0) + 1
     return parts

@@ -8,6 +8,8 @@ from pathlib import Path
 from modelstead.store.engines.sqlite_connection import connect
 from tests.cli.commands import serving
 
+TAG = "SELECT value FROM run_tags JOIN run_keys k ON k.id = key_id WHERE k.key = 't'"
+
 
 def test_every_connection_syncs_each_commit(tmp_path: Path) -> None:
     for read_only in (False, True):
@@ -36,7 +38,9 @@ def test_a_second_process_sees_each_write_as_soon_as_it_is_answered(tmp_path: Pa
                 assert [answer.status_code for answer in answers] == [200] * 4
                 (points,) = other.execute("SELECT count(*) FROM metric_points").fetchone()
                 (params,) = other.execute("SELECT count(*) FROM params").fetchone()
-                (tag,) = other.execute("SELECT value FROM run_tags WHERE key = 't'").fetchone()
+                (tag,) = other.execute(
+                    "SELECT value FROM run_tags JOIN run_keys k ON k.id = key_id WHERE k.key = 't'"
+                ).fetchone()
                 (experiments,) = other.execute("SELECT count(*) FROM experiments").fetchone()
                 assert (points, params, tag, experiments) == (number + 1, number + 1, str(number), number + 2)
                 assert (file.with_name("modelstead.db-wal")).stat().st_size >= size

@@ -39,7 +39,9 @@ def test_32_writers_are_all_answered_200_and_no_batch_is_lost_or_torn(server: Se
         for number, run_id in enumerate(runs):
             pool.submit(write_together, server.url, server.token, run_id, ledger, f"r{number}", writers=16, seconds=3)
     assert ledger.statuses.keys() == {200}
-    stored = rows(url, "SELECT split_part(key, '/', 1), count(*) FROM params GROUP BY 1")
+    stored = rows(
+        url, "SELECT split_part(k.key, '/', 1), count(*) FROM params JOIN run_keys k ON k.id = key_id GROUP BY 1"
+    )
     assert {name: count for name, count in stored if count != BATCH} == {}
     assert {name for name, _ in stored} == set(ledger.acknowledged)
     (points,) = rows(url, "SELECT count(*) FROM metric_points")[0]
@@ -61,7 +63,7 @@ def test_writers_of_the_same_new_keys_do_not_disturb_each_other(server: Serving,
 
     with ThreadPoolExecutor(16) as pool:
         assert set(pool.map(log, range(64))) == {200}
-    assert rows(url, "SELECT count(*) FROM metric_keys") == [(100,)]
+    assert rows(url, "SELECT count(*) FROM run_keys WHERE kind = 1") == [(100,)]
     assert rows(url, "SELECT count(*) FROM latest_metrics") == [(1_600,)]
 
 
@@ -107,5 +109,6 @@ def test_upserts_and_the_latest_metric_never_conflict(server: Serving, url: str)
     with ThreadPoolExecutor(16) as pool:
         assert set().union(*pool.map(upsert, range(150))) == {200}
     assert rows(url, "SELECT step, value FROM latest_metrics") == [(6, 146.0)]
-    ((name, tagged),) = rows(url, "SELECT r.name, t.value FROM runs r, run_tags t WHERE t.key = 'mlflow.runName'")
+    names = "SELECT r.name, t.value FROM runs r, run_tags t, run_keys k WHERE k.id = t.key_id AND k.key = "
+    ((name, tagged),) = rows(url, f"{names} 'mlflow.runName'")
     assert name == tagged

@@ -49,7 +49,7 @@ def test_a_row_that_fails_undoes_the_rows_before_it(database: Database) -> None:
 
 def test_a_foreign_key_is_kept(database: Database) -> None:
     with pytest.raises(Exception, match=r"(?i)foreign key"):
-        database.write_now(facts.run, "INSERT INTO params (run_id, key, value) VALUES (9, 'a', 'b')")
+        database.write_now(facts.run, "INSERT INTO params (run_id, key_id, value) VALUES (9, 1, 'b')")
 
 
 def test_a_failed_write_leaves_the_others_of_its_group_alone(database: Database) -> None:

@@ -4,8 +4,9 @@ import itertools
 
 import pytest
 
+from modelstead.domain.key import KeyKind
 from modelstead.domain.metric import MetricPoint
-from modelstead.store import metrics
+from modelstead.store import metrics, run_keys
 from modelstead.store.database import Database
 from modelstead.store.metrics import PointRow
 from modelstead.store.transaction import Transaction
@@ -52,7 +53,7 @@ def test_of_all_the_highest_is_the_latest(database: Database) -> None:
 def test_runs_and_keys_have_latest_points_of_their_own(database: Database) -> None:
     run = database.write_now(factories.run_row)
     other = database.write_now(factories.sibling, run)
-    keys = database.write_now(metrics.key_ids, run.project_id, ["loss", "acc"])
+    keys = database.write_now(run_keys.ensure, run.experiment_id, KeyKind.METRIC, ["loss", "acc"])
     rows: list[PointRow] = [
         (run.id, keys["loss"], 1, 1, 0.5, 0),
         (run.id, keys["acc"], 1, 1, 0.75, 0),
@@ -73,7 +74,7 @@ def test_runs_without_metrics_are_absent(database: Database, run_ids: list[int])
 def test_keys_sort_by_code_point(database: Database) -> None:
     run = database.write_now(factories.run_row)
     wanted = ["A", "Z", "_", "a", "a b", "a-b", "a/b", "ab", "é"]
-    ids = database.write_now(metrics.key_ids, run.project_id, wanted)
+    ids = database.write_now(run_keys.ensure, run.experiment_id, KeyKind.METRIC, wanted)
     database.write_now(metrics.raise_latest, [(run.id, key_id, 0, 0, 1.0, 0) for key_id in ids.values()])
     found = database.read_now(metrics.latest_of_runs, [run.id])[run.id]
     assert [point.key for point in found] == sorted(wanted)

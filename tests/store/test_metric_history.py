@@ -51,16 +51,16 @@ def test_steps_are_distinct_and_in_order_for_each_run(database: Database) -> Non
     stored(database, run_id=1)
     stored(database, run_id=1, key_id=2)
     one = [(1, -9), (1, -3), (1, 0), (1, 5)]
-    assert database.read_now(metrics.steps, [2, 1, 7], 1, None, None) == [*one, *((2, step) for _, step in one)]
+    assert database.read_now(metrics.steps, [2, 1, 7], [1], None, None) == [*one, *((2, step) for _, step in one)]
 
 
 def test_steps_between_two_include_both_and_either_end_may_be_open(database: Database) -> None:
     stored(database)
-    assert database.read_now(metrics.steps, [1], 1, -3, 0) == [(1, -3), (1, 0)]
-    assert database.read_now(metrics.steps, [1], 1, None, -3) == [(1, -9), (1, -3)]
-    assert database.read_now(metrics.steps, [1], 1, 1, None) == [(1, 5)]
-    assert database.read_now(metrics.steps, [1], 1, limits.INT64_MIN, limits.INT64_MAX) == database.read_now(
-        metrics.steps, [1], 1, None, None
+    assert database.read_now(metrics.steps, [1], [1], -3, 0) == [(1, -3), (1, 0)]
+    assert database.read_now(metrics.steps, [1], [1], None, -3) == [(1, -9), (1, -3)]
+    assert database.read_now(metrics.steps, [1], [1], 1, None) == [(1, 5)]
+    assert database.read_now(metrics.steps, [1], [1], limits.INT64_MIN, limits.INT64_MAX) == database.read_now(
+        metrics.steps, [1], [1], None, None
     )
 
 

@@ -7,8 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from modelstead import limits
+from modelstead.domain.key import KeyKind
 from modelstead.domain.metric import FLOAT_MAX, clamp
-from modelstead.store import metrics
+from modelstead.store import metrics, run_keys
 from modelstead.store.database import Database
 from modelstead.store.metrics import PointRow
 from modelstead.store.transaction import Transaction
@@ -54,7 +55,7 @@ def test_the_latest_point_has_the_value_as_it_was_stored(database: Database) -> 
     run = database.write_now(factories.run_row)
     for value in (math.inf, -math.inf, math.nan, -0.0, *EXTREMES):
         stored = clamp(value)
-        key_id = database.write_now(metrics.key_ids, run.project_id, [str(value)])[str(value)]
+        key_id = database.write_now(run_keys.ensure, run.experiment_id, KeyKind.METRIC, [str(value)])[str(value)]
         row: PointRow = (run.id, key_id, 1, 2, 0.0, 1) if math.isnan(stored) else (run.id, key_id, 1, 2, stored, 0)
         database.write_now(metrics.raise_latest, [row])
         found = {point.key: point for point in database.read_now(metrics.latest_of_runs, [run.id])[run.id]}

@@ -2,10 +2,20 @@
 
 import posixpath
 import re
+from enum import IntEnum
 from functools import lru_cache
 
 from modelstead import limits
 from modelstead.errors import InvalidParameter
+
+
+class KeyKind(IntEnum):
+    """What a key names; the numbers are stored."""
+
+    METRIC = 1
+    PARAM = 2
+    TAG = 3
+
 
 _LEGAL = re.compile(r"[\w.\- :/]*")
 

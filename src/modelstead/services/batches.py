@@ -4,16 +4,17 @@ Batches of several callers share each statement (store.merging), so this returns
 raising: one with a bad param must not cost the others theirs.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from modelstead.domain.batch import Batch
+from modelstead.domain.key import KeyKind
 from modelstead.domain.metric import clamp
-from modelstead.domain.param import check_unchanged
+from modelstead.domain.param import Param, check_unchanged
 from modelstead.domain.tag import RUN_NAME
 from modelstead.errors import Conflict, InvalidParameter, ModelsteadError, NotFound
 from modelstead.services.runs import in_trash
-from modelstead.store import metrics, params, run_tags, runs
+from modelstead.store import metrics, params, run_keys, run_tags, runs
 from modelstead.store.metrics import PointRow
 from modelstead.store.runs import RunKey
 from modelstead.store.transaction import Transaction
@@ -27,6 +28,10 @@ class _Accepted(NamedTuple):
     batch: Batch
 
 
+Numbers = dict[int, run_keys.Numbers]
+"""The numbers of the keys of each experiment (row id)."""
+
+
 def log(tx: Transaction, batches: Sequence[Batch]) -> list[Exception | None]:
     """Store batches that were checked; return None for each that is stored, and its error for each that is not."""
     outcomes: list[Exception | None] = [None] * len(batches)
@@ -38,9 +43,16 @@ def log(tx: Transaction, batches: Sequence[Batch]) -> list[Exception | None]:
         outcomes[index] = refusal
         if run is not None and refusal is None:
             accepted.append(_Accepted(index, run, batch))
-    accepted = _log_params(tx, accepted, outcomes)
-    _set_tags(tx, accepted)
-    _log_metrics(tx, accepted)
+    keys = _keys(accepted)
+    numbers = {experiment_id: run_keys.known(tx, experiment_id, wanted) for experiment_id, wanted in keys.items()}
+    new_params = _new_params(tx, accepted, numbers, outcomes)
+    if any(outcomes[each.place] for each in accepted):
+        accepted = [each for each in accepted if outcomes[each.place] is None]
+        keys = _keys(accepted)  # those of a refused batch stay unknown
+    _add_keys(tx, keys, numbers)
+    _log_params(tx, new_params, numbers)
+    _set_tags(tx, accepted, numbers)
+    _log_metrics(tx, accepted, numbers)
     return outcomes
 
 
@@ -50,60 +62,88 @@ def _refusal(batch: Batch, run: RunKey | None) -> ModelsteadError | None:
     return in_trash(batch.run_id) if run.is_deleted else None
 
 
-def _log_params(tx: Transaction, accepted: list[_Accepted], outcomes: list[Exception | None]) -> list[_Accepted]:
-    """Store params and return the batches that may go on: those that change no logged value."""
+def _keys(accepted: Iterable[_Accepted]) -> Mapping[int, run_keys.Keys]:
+    """Return the keys that batches name, by experiment, in an order in which writers never deadlock."""
+    wanted: dict[int, dict[KeyKind, set[str]]] = {}
+    for _, run, batch in accepted:
+        keys = wanted.setdefault(run.experiment_id, {kind: set() for kind in KeyKind})
+        keys[KeyKind.METRIC].update([point.key for point in batch.metrics])
+        keys[KeyKind.PARAM].update([param.key for param in batch.params])
+        keys[KeyKind.TAG].update([tag.key for tag in batch.tags])
+    return dict(sorted(wanted.items()))
+
+
+def _add_keys(tx: Transaction, keys: Mapping[int, run_keys.Keys], numbers: Numbers) -> None:
+    """Give the keys that are new their numbers."""
+    for experiment_id, wanted in keys.items():
+        held = numbers[experiment_id]
+        missing = {kind: set(each) - held[kind].keys() for kind, each in wanted.items()}
+        if any(missing.values()):
+            for kind, found in run_keys.add(tx, experiment_id, missing).items():
+                held[kind] |= found
+
+
+def _new_params(
+    tx: Transaction, accepted: Iterable[_Accepted], numbers: Numbers, outcomes: list[Exception | None]
+) -> list[tuple[RunKey, Param]]:
+    """Return the params that are not there yet; note the error of each batch that would change a logged value."""
     with_params = [each for each in accepted if each.batch.params]
     if not with_params:
-        return accepted
-    run_ids = {each.run.id for each in with_params}
-    keys = {param.key for each in with_params for param in each.batch.params}
-    logged = params.logged(tx, run_ids, keys)
-    new: list[tuple[int, str, str]] = []
+        return []
+    names = {number: key for known in numbers.values() for key, number in known[KeyKind.PARAM].items()}
+    held_by_run: dict[int, dict[str, str]] = {each.run.id: {} for each in with_params}
+    if names:
+        for run_id, values in params.logged(tx, held_by_run, names).items():
+            held_by_run[run_id] = {names[number]: value for number, value in values.items()}
+    new: list[tuple[RunKey, Param]] = []
     for index, run, batch in with_params:
-        held = logged.setdefault(run.id, {})
+        held = held_by_run[run.id]
         try:
             check_unchanged(batch.run_id, held, batch.params)
         except InvalidParameter as error:
             outcomes[index] = error
             continue
-        fresh = {param.key: param.value for param in batch.params if param.key not in held}
-        held |= fresh
-        new += [(run.id, key, value) for key, value in fresh.items()]
-    if new and params.insert(tx, sorted(new)) < len(new):
+        fresh = [param for param in batch.params if param.key not in held]
+        held |= {param.key: param.value for param in fresh}
+        new += [(run, param) for param in fresh]
+    return new
+
+
+def _log_params(tx: Transaction, new: Iterable[tuple[RunKey, Param]], numbers: Numbers) -> None:
+    rows = sorted((run.id, numbers[run.experiment_id][KeyKind.PARAM][param.key], param.value) for run, param in new)
+    if rows and params.insert(tx, rows) < len(rows):
         raise Conflict("Another writer logged one of these params just now. Nothing was stored.")
-    return [each for each in accepted if outcomes[each.place] is None]
 
 
-def _set_tags(tx: Transaction, accepted: list[_Accepted]) -> None:
+def _set_tags(tx: Transaction, accepted: list[_Accepted], numbers: Numbers) -> None:
     """Set tags, the last of a key winning; the tag mlflow.runName is the run's name."""
-    values = {(run.id, tag.key): tag.value for _, run, batch in accepted for tag in batch.tags}
-    if not values:
-        return
-    run_tags.set_all(tx, [(*key, value) for key, value in sorted(values.items())])
-    names = [(value, run_id) for (run_id, key), value in sorted(values.items()) if key == RUN_NAME]
-    if names:
-        runs.rename(tx, names)
-
-
-def _log_metrics(tx: Transaction, accepted: list[_Accepted]) -> None:
-    """Append points and raise the latest of each metric; rows go in key order, so that writers never deadlock."""
-    keys: dict[int, set[str]] = {}
+    values: dict[tuple[int, int], str] = {}
+    names: dict[int, str] = {}
     for _, run, batch in accepted:
-        if batch.metrics:
-            keys.setdefault(run.project_id, set()).update([point.key for point in batch.metrics])
-    if not keys:
-        return
-    ids = {project_id: metrics.key_ids(tx, project_id, list(wanted)) for project_id, wanted in keys.items()}
+        keys = numbers[run.experiment_id][KeyKind.TAG]
+        for tag in batch.tags:
+            values[run.id, keys[tag.key]] = tag.value
+            if tag.key == RUN_NAME:
+                names[run.id] = tag.value
+    if values:
+        run_tags.set_all(tx, [(*row, value) for row, value in sorted(values.items())])
+    if names:
+        runs.rename(tx, [(name, run_id) for run_id, name in sorted(names.items())])
+
+
+def _log_metrics(tx: Transaction, accepted: list[_Accepted], numbers: Numbers) -> None:
+    """Append points and raise the latest of each metric; rows go in key order, so that writers never deadlock."""
     rows = []
     for _, run, batch in accepted:
-        key_ids = ids.get(run.project_id, {})
+        keys = numbers[run.experiment_id][KeyKind.METRIC]
         for point in batch.metrics:
             value = clamp(point.value)
-            row = (run.id, key_ids[point.key], point.timestamp, point.step)
+            row = (run.id, keys[point.key], point.timestamp, point.step)
             rows.append((*row, value, 0) if value == value else (*row, 0.0, 1))  # noqa: PLR0124 - False for NaN alone
-    rows.sort()
-    metrics.append(tx, rows)
-    metrics.raise_latest(tx, _latest(rows))
+    if rows:
+        rows.sort()
+        metrics.append(tx, rows)
+        metrics.raise_latest(tx, _latest(rows))
 
 
 def _latest(rows: Iterable[PointRow]) -> list[PointRow]:

@@ -59,7 +59,8 @@ def log_model(tx: Transaction, access: Access, run_id: str, model_json: str) -> 
     value = msgspec.json.encode(history)
     if len(value) > limits.MODEL_HISTORY_BYTES:
         raise InvalidParameter(f"The run's tag {MODEL_HISTORY} would exceed {limits.MODEL_HISTORY_BYTES} bytes.")
-    run_tags.set_all(tx, [(run.id, MODEL_HISTORY, value.decode())])
+    experiment_id = runs.keys(tx, [run_id])[run_id].experiment_id
+    run_tags.set_of_run(tx, experiment_id, run.id, {MODEL_HISTORY: value.decode()})
 
 
 def _history(held: str | None) -> list[object]:

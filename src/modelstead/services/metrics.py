@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from modelstead import limits
 from modelstead.domain.actor import Access
+from modelstead.domain.key import KeyKind
 from modelstead.domain.metric import Int64, MetricPoint
 from modelstead.domain.page import behind, page_token
 from modelstead.errors import InvalidParameter, NotFound
 from modelstead.services.runs import find
-from modelstead.store import metrics, runs
+from modelstead.store import metrics, run_keys, runs
 from modelstead.store.transaction import Transaction
 
 _NAN = float("nan")
@@ -25,7 +26,7 @@ def history(
     run = find(tx, access, run_id)
     query = ("history", run_id, key)
     after = behind(token, query, _Last)
-    key_id = metrics.key_id(tx, access.project.id, key)
+    key_id = run_keys.of_run(tx, run.id, KeyKind.METRIC, key)
     if key_id is None:
         return [], None
     limit = limits.INT64_MAX - 1 if max_results is None else min(max_results, limits.HISTORY_PAGE_MAX)
@@ -40,12 +41,13 @@ def history_of_runs(
     """Return (run id, point) of several runs, run by run, at most `max_results` in all."""
     if len(run_ids) > limits.BULK_RUNS:
         raise InvalidParameter(f"GetMetricHistoryBulk takes at most {limits.BULK_RUNS} run_ids; got {len(run_ids)}.")
-    key_id = metrics.key_id(tx, access.project.id, key)
     found: list[tuple[str, MetricPoint]] = []
-    for run_id, row_id in _rows(tx, access, run_ids):
-        if key_id is not None and len(found) < max_results:
-            rows = metrics.history(tx, row_id, key_id, max_results - len(found))
-            found += [(run_id, point) for point in _points(key, rows)]
+    rows = _rows(tx, access, run_ids)
+    key_ids = run_keys.of_runs(tx, [row_id for _, row_id in rows], KeyKind.METRIC, key)
+    for run_id, row_id in rows:
+        if row_id in key_ids and len(found) < max_results:
+            points = metrics.history(tx, row_id, key_ids[row_id], max_results - len(found))
+            found += [(run_id, point) for point in _points(key, points)]
     return found
 
 
@@ -73,11 +75,9 @@ def sampled_history(
             f"end_step must be greater than start_step. Found start_step={start} and end_step={end}."
         )
     rows = _rows(tx, access, run_ids)
-    key_id = metrics.key_id(tx, access.project.id, key)
-    if key_id is None:
-        return []
+    key_ids = run_keys.of_runs(tx, [row_id for _, row_id in rows], KeyKind.METRIC, key)
     steps_of: dict[int, list[int]] = {}
-    for row_id, step in metrics.steps(tx, [row_id for _, row_id in rows], key_id, start, end):
+    for row_id, step in metrics.steps(tx, list(key_ids), sorted(set(key_ids.values())), start, end):
         steps_of.setdefault(row_id, []).append(step)
     chosen = _spread(sorted({step for steps in steps_of.values() for step in steps}), max_results)
     found: list[tuple[str, MetricPoint]] = []
@@ -85,7 +85,7 @@ def sampled_history(
         steps = steps_of.get(row_id)
         if steps:
             wanted = sorted(chosen.intersection(steps) | {steps[0], steps[-1]})
-            points = metrics.at_steps(tx, row_id, key_id, wanted, limits.HISTORY_PAGE_MAX)
+            points = metrics.at_steps(tx, row_id, key_ids[row_id], wanted, limits.HISTORY_PAGE_MAX)
             found += [(run_id, point) for point in _points(key, points)]
     return found
 

@@ -49,7 +49,7 @@ def create(
         deleted_at=None,
     )
     row_id = runs.insert(tx, access.project.id, experiment.id, run, created_by=access.actor.user_id)
-    run_tags.set_all(tx, [(row_id, key, value) for key, value in held.items()])
+    run_tags.set_of_run(tx, experiment.id, row_id, held)
     return RunRecord(run, tags=tuple(Tag(key, held[key]) for key in sorted(held)))
 
 
@@ -124,7 +124,8 @@ def update(
     updated = msgspec.structs.replace(found, status=status or found.status, end_time=end_time, name=name or found.name)
     runs.update(tx, updated)
     if name:
-        run_tags.set_all(tx, [(found.id, RUN_NAME, name)])
+        experiment_id = runs.keys(tx, [run_id])[run_id].experiment_id
+        run_tags.set_of_run(tx, experiment_id, found.id, {RUN_NAME: name})
     return updated
 
 

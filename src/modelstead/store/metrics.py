@@ -1,4 +1,4 @@
-"""Rows of metrics: the keys of a project, every point, and the latest point of each run's metric.
+"""Rows of metrics: every point, and the latest point of each run's metric.
 
 The primary key of metric_points is the order of a history, so that reading one is one range, and a point logged twice
 is one row. NaN is 0 with is_nan = 1, since SQLite has none.
@@ -14,24 +14,6 @@ _NAN = float("nan")
 
 PointRow = tuple[int, int, int, int, float, int]
 """A point as stored, in the order of a history: run, key, timestamp, step, value, is_nan."""
-
-
-def key_ids(tx: Transaction, project_id: int, keys: Sequence[str]) -> dict[str, int]:
-    """Return the ids of a project's metric keys; new keys get one."""
-    found = _known_keys(tx, project_id, keys)
-    missing = sorted(set(keys) - found.keys())
-    if missing:
-        tx.execute_many(
-            "INSERT INTO metric_keys (project_id, key) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            [(project_id, key) for key in missing],
-        )
-        found |= _known_keys(tx, project_id, missing)
-    return found
-
-
-def key_id(tx: Transaction, project_id: int, key: str) -> int | None:
-    row = tx.one("SELECT id FROM metric_keys WHERE project_id = ? AND key = ?", (project_id, key))
-    return None if row is None else int(row[0])
 
 
 def append(tx: Transaction, rows: Iterable[PointRow]) -> None:
@@ -63,7 +45,7 @@ def latest_of_runs(tx: Transaction, run_ids: Iterable[int]) -> dict[int, list[Me
     found: dict[int, list[MetricPoint]] = {}
     for run_id, key, value, timestamp, step, is_nan in tx.all(
         "SELECT m.run_id, k.key, m.value, m.timestamp, m.step, m.is_nan "
-        "FROM latest_metrics m JOIN metric_keys k ON k.id = m.key_id WHERE m.run_id = ANY(?) ORDER BY m.run_id, k.key",
+        "FROM latest_metrics m JOIN run_keys k ON k.id = m.key_id WHERE m.run_id = ANY(?) ORDER BY m.run_id, k.key",
         (tx.array(run_ids),),
     ):
         found.setdefault(run_id, []).append(MetricPoint(key, _NAN if is_nan else value, timestamp, step))
@@ -86,14 +68,14 @@ def history(
 
 
 def steps(
-    tx: Transaction, run_ids: Sequence[int], key_id: int, start: int | None, end: int | None
+    tx: Transaction, run_ids: Sequence[int], key_ids: Sequence[int], start: int | None, end: int | None
 ) -> list[tuple[int, int]]:
-    """Return the distinct (run, step) of a metric between two steps, both included."""
+    """Return the distinct (run, step) of metrics between two steps, both included."""
     condition, values = _between(start, end)
     return tx.all(
-        f"SELECT DISTINCT run_id, step FROM metric_points WHERE run_id = ANY(?) AND key_id = ?{condition} "
+        f"SELECT DISTINCT run_id, step FROM metric_points WHERE run_id = ANY(?) AND key_id = ANY(?){condition} "
         "ORDER BY run_id, step",
-        (tx.array(run_ids), key_id, *values),
+        (tx.array(run_ids), tx.array(key_ids), *values),
     )
 
 
@@ -106,16 +88,6 @@ def at_steps(
         "ORDER BY step, timestamp, value LIMIT ?",
         (run_id, key_id, tx.array(steps), limit),
     )
-
-
-def _known_keys(tx: Transaction, project_id: int, keys: Sequence[str]) -> dict[str, int]:
-    if len(keys) == 1:
-        rows = tx.all("SELECT key, id FROM metric_keys WHERE project_id = ? AND key = ?", (project_id, keys[0]))
-    else:
-        rows = tx.all(
-            "SELECT key, id FROM metric_keys WHERE project_id = ? AND key = ANY(?)", (project_id, tx.array(keys))
-        )
-    return dict(rows)
 
 
 def _between(start: int | None, end: int | None) -> tuple[str, tuple[int, ...]]:

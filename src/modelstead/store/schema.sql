@@ -157,30 +157,35 @@ CREATE TABLE runs (
 
 CREATE INDEX runs_newest ON runs (experiment_id, start_time DESC, run_id);
 
+CREATE TABLE run_keys (
+    id INTEGER NOT NULL,
+    experiment_id INTEGER NOT NULL,
+    kind SMALLINT NOT NULL,
+    "key" TEXT NOT NULL,
+    PRIMARY KEY (id),
+    UNIQUE (experiment_id, "key", kind),
+    FOREIGN KEY(experiment_id) REFERENCES experiments (id)
+);
+
 CREATE TABLE params (
     run_id INTEGER NOT NULL,
-    "key" TEXT NOT NULL,
+    key_id INTEGER NOT NULL,
     value TEXT NOT NULL,
-    PRIMARY KEY (run_id, "key"),
+    PRIMARY KEY (run_id, key_id),
     FOREIGN KEY(run_id) REFERENCES runs (id)
 ) WITHOUT ROWID;
+
+CREATE INDEX params_values ON params (key_id, value, run_id) WHERE length(value) <= 64;
 
 CREATE TABLE run_tags (
     run_id INTEGER NOT NULL,
-    "key" TEXT NOT NULL,
+    key_id INTEGER NOT NULL,
     value TEXT NOT NULL,
-    PRIMARY KEY (run_id, "key"),
+    PRIMARY KEY (run_id, key_id),
     FOREIGN KEY(run_id) REFERENCES runs (id)
 ) WITHOUT ROWID;
 
-CREATE TABLE metric_keys (
-    id INTEGER NOT NULL,
-    project_id INTEGER NOT NULL,
-    "key" TEXT NOT NULL,
-    PRIMARY KEY (id),
-    UNIQUE (project_id, "key"),
-    FOREIGN KEY(project_id) REFERENCES projects (id)
-);
+CREATE INDEX run_tags_values ON run_tags (key_id, value, run_id) WHERE length(value) <= 64;
 
 CREATE TABLE metric_points (
     run_id INTEGER NOT NULL,
@@ -201,6 +206,8 @@ CREATE TABLE latest_metrics (
     is_nan SMALLINT NOT NULL,
     PRIMARY KEY (run_id, key_id)
 ) WITHOUT ROWID;
+
+CREATE INDEX latest_metrics_values ON latest_metrics (key_id, is_nan, value, run_id);
 
 CREATE TABLE datasets (
     id INTEGER NOT NULL,

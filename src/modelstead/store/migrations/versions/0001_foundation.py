@@ -3,6 +3,9 @@
 Times are milliseconds since the epoch, flags are 0 or 1. Text sorts by code point on both engines. Metric points and
 latest metrics have no foreign keys: on PostgreSQL each would lock the run's row at every logged value. Purging a run
 removes them by run.
+
+Keys of metrics, params and tags have a number in each experiment, so that an index that begins with it holds the runs
+of one experiment alone: a search never walks over another's.
 """
 
 import sqlalchemy as sa
@@ -166,31 +169,29 @@ def runs() -> None:
     )
     op.create_index("runs_newest", "runs", ["experiment_id", sa.text("start_time DESC"), "run_id"])
     op.create_table(
-        "params",
-        sa.Column("run_id", Id, sa.ForeignKey("runs.id"), nullable=False),
+        "run_keys",
+        sa.Column("id", Id, primary_key=True),
+        sa.Column("experiment_id", Id, sa.ForeignKey("experiments.id"), nullable=False),
+        sa.Column("kind", sa.SmallInteger, nullable=False),
         sa.Column("key", Text, nullable=False),
-        sa.Column("value", Text, nullable=False),
-        sa.PrimaryKeyConstraint("run_id", "key"),
-        sqlite_with_rowid=False,
+        sa.UniqueConstraint("experiment_id", "key", "kind"),
     )
-    op.create_table(
-        "run_tags",
-        sa.Column("run_id", Id, sa.ForeignKey("runs.id"), nullable=False),
-        sa.Column("key", Text, nullable=False),
-        sa.Column("value", Text, nullable=False),
-        sa.PrimaryKeyConstraint("run_id", "key"),
-        sqlite_with_rowid=False,
-    )
+    for table in ("params", "run_tags"):
+        op.create_table(
+            table,
+            sa.Column("run_id", Id, sa.ForeignKey("runs.id"), nullable=False),
+            sa.Column("key_id", Id, nullable=False),
+            sa.Column("value", Text, nullable=False),
+            sa.PrimaryKeyConstraint("run_id", "key_id"),
+            sqlite_with_rowid=False,
+        )
+        short = sa.text("length(value) <= 64")  # a longer value might not fit PostgreSQL's index
+        op.create_index(
+            f"{table}_values", table, ["key_id", "value", "run_id"], sqlite_where=short, postgresql_where=short
+        )
 
 
 def metrics() -> None:
-    op.create_table(
-        "metric_keys",
-        sa.Column("id", Id, primary_key=True),
-        sa.Column("project_id", Id, sa.ForeignKey("projects.id"), nullable=False),
-        sa.Column("key", Text, nullable=False),
-        sa.UniqueConstraint("project_id", "key"),
-    )
     op.create_table(
         "metric_points",
         sa.Column("run_id", Id, nullable=False),
@@ -213,6 +214,7 @@ def metrics() -> None:
         sa.PrimaryKeyConstraint("run_id", "key_id"),
         sqlite_with_rowid=False,
     )
+    op.create_index("latest_metrics_values", "latest_metrics", ["key_id", "is_nan", "value", "run_id"])
 
 
 def datasets() -> None:
