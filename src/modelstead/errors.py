@@ -17,6 +17,14 @@ class InvalidParameter(ModelsteadError):
     """A value breaks a rule; the message names the field and the rule."""
 
 
+class InvalidSearch(InvalidParameter):
+    """A filter or an order_by cannot be read; `at` is the character where that shows, from 0."""
+
+    def __init__(self, message: str, at: int) -> None:
+        super().__init__(message)
+        self.at = at
+
+
 class InvalidState(InvalidParameter):
     """The thing exists but is in a state (in the trash, say) that forbids the call."""
 

@@ -84,7 +84,11 @@ def test_an_unknown_view_type_is_refused(search: Search) -> None:
         assert_invalid(search(view_type=wrong), "Invalid value", "view type")
 
 
-def test_a_filter_or_an_order_is_refused_and_not_ignored(search: Search) -> None:
-    assert_invalid(search(filter="name = 'x'"), "Invalid filter")
-    assert_invalid(search(order_by=["name"]), "Invalid order_by")
-    assert names(search(filter=" ", order_by=[])) == ["Default"]
+def test_a_filter_and_an_order_are_followed(developer: Mlflow, search: Search) -> None:
+    for name in ("beta", "alpha", "gamma"):
+        tags = [{"key": "team", "value": name[0]}]
+        assert developer.post("experiments/create", name=name, tags=tags).status_code == 200
+    assert names(search(filter="name LIKE '%a%' AND tags.team != 'g'", order_by=["name"])) == ["alpha", "beta"]
+    assert names(search(filter="name ILIKE 'D%'")) == ["Default"]
+    assert_invalid(search(filter="nope = 'x'"), "Invalid filter at character 1: Invalid attribute key 'nope'")
+    assert_invalid(search(order_by=["tags.team"]), "experiments cannot be ordered by tags")

@@ -62,10 +62,3 @@ def test_the_view_type_is_a_name_or_a_number(developer: Mlflow) -> None:
 def test_max_results_is_a_number_between_1_and_50000(developer: Mlflow, wrong: object) -> None:
     answer = developer.post("runs/search", experiment_ids=["0"], max_results=wrong)
     assert_invalid(answer, "Invalid value", "for parameter 'max_results' supplied")
-
-
-def test_a_filter_or_an_order_is_refused_and_not_ignored(developer: Mlflow) -> None:
-    answer = developer.post("runs/search", experiment_ids=["0"], filter="metrics.m > 1")
-    assert_invalid(answer, "Invalid filter 'metrics.m > 1'")
-    answer = developer.post("runs/search", experiment_ids=["0"], order_by=["metrics.m DESC"])
-    assert_invalid(answer, "Invalid order_by 'metrics.m DESC'")

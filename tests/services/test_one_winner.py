@@ -9,7 +9,7 @@ from modelstead.domain.actor import Access
 from modelstead.domain.experiment import ViewType
 from modelstead.domain.project import Visibility
 from modelstead.errors import AlreadyExists
-from modelstead.services import experiments, projects, users
+from modelstead.services import experiment_search, experiments, projects, users
 from modelstead.store.database import Database
 from tests import factories
 
@@ -37,7 +37,7 @@ def test_one_of_sixteen_creates_an_experiment(database: Database, access: Access
     outcomes = asyncio.run(together())
     assert [each for each in outcomes if not isinstance(each, AlreadyExists)] == [1]
     assert {str(each) for each in outcomes if each != 1} == {"Experiment(name=churn) already exists."}
-    found, _ = database.read_now(experiments.newest, access, ViewType.ALL, 10, None)
+    found, _ = database.read_now(experiment_search.search, access, view=ViewType.ALL)
     assert sorted((each.iid, each.name) for each in found) == [(0, "Default"), (1, "churn")]
 
 

@@ -9,7 +9,7 @@ from modelstead.domain.project import Visibility
 from modelstead.domain.role import Role
 from modelstead.errors import AlreadyExists, InvalidParameter, NotFound
 from modelstead.services import access as standing
-from modelstead.services import experiments, projects, users
+from modelstead.services import experiment_search, projects, users
 from modelstead.store import members
 from modelstead.store.database import Database
 from tests import factories
@@ -22,7 +22,7 @@ def test_a_project_is_found_by_its_path_and_has_its_experiment_0(database: Datab
     assert database.read_now(projects.get, "team/sub/churn") == made
     assert database.read_now(projects.every) == [made]
     access = Access(factories.actor(database.write_now(users.create, "ada")), made, Role.OWNER)
-    found, _ = database.read_now(experiments.newest, access, ViewType.ALL, 10, None)
+    found, _ = database.read_now(experiment_search.search, access, view=ViewType.ALL)
     assert [(each.iid, each.name) for each in found] == [(0, "Default")]
 
 

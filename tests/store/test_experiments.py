@@ -7,7 +7,7 @@ from modelstead.domain.experiment import Experiment, ViewType
 from modelstead.domain.tag import Tag
 from modelstead.store import experiments
 from modelstead.store.database import Database
-from modelstead.store.transaction import Transaction
+from modelstead.store.transaction import Row, Transaction
 from tests import factories
 
 
@@ -86,11 +86,11 @@ def test_pages_of_any_size_give_every_experiment_once_last_created_first(databas
         add(database, project, f"e{iid}", iid=iid, now=iid // 3)
     for size in (1, 2, 4, 100):
         found: list[int] = []
-        after: tuple[int, int] | None = None
-        while page := database.read_now(experiments.newest, project, ViewType.ALL, size, after):
+        after: Row | None = None
+        while page := database.read_now(experiments.search, project, ViewType.ALL, None, (), size, after):
             assert len(page) <= size
-            found += [each.iid for each in page]
-            after = (page[-1].created_at, page[-1].iid)
+            found += [each.iid for each, _ in page]
+            after = page[-1][1]
         assert found == [0, 9, 6, 7, 8, 3, 4, 5, 1, 2]  # the first is the project's own, of now
 
 
@@ -101,7 +101,8 @@ def test_views_show_what_is_in_use_or_in_the_trash(database: Database) -> None:
     database.write_now(experiments.set_deleted, row_id, 50, 60)
 
     def names(view: ViewType) -> list[str]:
-        return [each.name for each in database.read_now(experiments.newest, project, view, 10, None)]
+        found = database.read_now(experiments.search, project, view, None, (), 10, None)
+        return [each.name for each, _ in found]
 
     assert names(ViewType.ACTIVE_ONLY) == ["Default"]
     assert names(ViewType.DELETED_ONLY) == ["churn"]

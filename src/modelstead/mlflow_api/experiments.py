@@ -1,9 +1,7 @@
 """MLflow's calls about experiments."""
 
-from modelstead import limits
 from modelstead.domain.actor import Access
 from modelstead.domain.tag import Tag
-from modelstead.errors import InvalidParameter
 from modelstead.mlflow_api.messages.experiments import (
     CreateExperiment,
     DeleteExperimentTag,
@@ -18,7 +16,7 @@ from modelstead.mlflow_api.messages.experiments import (
     experiment,
     view_type,
 )
-from modelstead.services import experiments
+from modelstead.services import experiment_search, experiments
 from modelstead.store.transaction import Transaction
 
 
@@ -36,8 +34,15 @@ def get_by_name(tx: Transaction, access: Access, request: GetExperimentByName) -
 
 
 def search(tx: Transaction, access: Access, request: SearchExperiments) -> Experiments:
-    refuse_language(request.filter, request.order_by)
-    found, token = experiments.newest(tx, access, view_type(request.view_type), request.max_results, request.page_token)
+    found, token = experiment_search.search(
+        tx,
+        access,
+        filter_text=request.filter,
+        order_by=request.order_by,
+        view=view_type(request.view_type),
+        max_results=request.max_results,
+        token=request.page_token,
+    )
     return Experiments([experiment(each) for each in found], token)
 
 
@@ -59,17 +64,3 @@ def set_tag(tx: Transaction, access: Access, request: SetExperimentTag) -> None:
 
 def delete_tag(tx: Transaction, access: Access, request: DeleteExperimentTag) -> None:
     experiments.delete_tag(tx, access, request.experiment_id, request.key)
-
-
-def refuse_language(filter_text: str | None, order_by: list[str]) -> None:
-    """Raise InvalidParameter for a filter or an order: this version lists, last created or started first."""
-    if filter_text and filter_text.strip():
-        raise InvalidParameter(
-            f"Invalid filter {filter_text[: limits.KEY_LENGTH]!r}: this version of the server does not filter. "
-            "Leave 'filter' out and filter the rows you get."
-        )
-    if order_by:
-        raise InvalidParameter(
-            f"Invalid order_by {order_by[0][: limits.KEY_LENGTH]!r}: this version of the server lists the newest "
-            "first. Leave 'order_by' out."
-        )

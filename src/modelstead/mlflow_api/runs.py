@@ -1,7 +1,6 @@
 """MLflow's calls about runs."""
 
 from modelstead.domain.actor import Access
-from modelstead.mlflow_api.experiments import refuse_language
 from modelstead.mlflow_api.messages.experiments import view_type
 from modelstead.mlflow_api.messages.reference import RunReference
 from modelstead.mlflow_api.messages.runs import (
@@ -19,7 +18,7 @@ from modelstead.mlflow_api.messages.runs import (
     run_info,
     run_status,
 )
-from modelstead.services import inputs, runs, tags
+from modelstead.services import inputs, run_search, runs, tags
 from modelstead.store.transaction import Transaction
 
 
@@ -55,9 +54,16 @@ def restore(tx: Transaction, access: Access, request: RunReference) -> None:
 
 
 def search(tx: Transaction, access: Access, request: SearchRuns) -> Runs:
-    refuse_language(request.filter, request.order_by)
-    view = view_type(request.run_view_type)
-    found, token = runs.newest(tx, access, request.experiment_ids, view, request.max_results, request.page_token)
+    found, token = run_search.search(
+        tx,
+        access,
+        request.experiment_ids,
+        filter_text=request.filter,
+        order_by=request.order_by,
+        view=view_type(request.run_view_type),
+        max_results=request.max_results,
+        token=request.page_token,
+    )
     return Runs([run(record) for record in found], token)
 
 

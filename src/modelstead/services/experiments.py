@@ -5,10 +5,8 @@ from collections.abc import Sequence
 from modelstead import clock, limits
 from modelstead.domain import experiment as rules
 from modelstead.domain.actor import Access
-from modelstead.domain.experiment import Experiment, LifecycleStage, ViewType
+from modelstead.domain.experiment import Experiment, LifecycleStage
 from modelstead.domain.key import check_key, check_length
-from modelstead.domain.metric import Int64
-from modelstead.domain.page import behind, page_token
 from modelstead.domain.tag import Tag
 from modelstead.errors import AlreadyExists, InvalidParameter, InvalidState, NotFound
 from modelstead.store import counters, experiments, runs
@@ -80,18 +78,6 @@ def get_by_name(tx: Transaction, access: Access, name: str) -> Experiment:
     if found is None:
         raise NotFound(f"Could not find experiment with name '{name}'.")
     return experiments.with_tags(tx, [found])[0]
-
-
-def newest(
-    tx: Transaction, access: Access, view: ViewType, max_results: int, token: str | None
-) -> tuple[list[Experiment], str | None]:
-    """Return a page of experiments, last created first, and the token of the next."""
-    query = ("experiments", access.project.id, view.value)
-    after = behind(token, query, tuple[Int64, Int64])
-    found = experiments.newest(tx, access.project.id, view, max_results + 1, after)
-    page = experiments.with_tags(tx, found[:max_results])
-    more = len(found) > max_results
-    return page, page_token(query, (page[-1].created_at, page[-1].iid)) if more else None
 
 
 def rename(tx: Transaction, access: Access, experiment_id: str, name: str) -> None:

@@ -7,16 +7,13 @@ import msgspec
 from modelstead import clock, ids, limits, nicknames
 from modelstead.domain.actor import Access
 from modelstead.domain.dataset import ModelDirection
-from modelstead.domain.experiment import LifecycleStage, ViewType
+from modelstead.domain.experiment import LifecycleStage
 from modelstead.domain.key import check_length
-from modelstead.domain.metric import Int64
-from modelstead.domain.page import behind, page_token
 from modelstead.domain.run import Run, RunRecord, RunStatus
 from modelstead.domain.tag import RUN_NAME, Tag, check_tags
 from modelstead.errors import InvalidParameter, InvalidState, NotFound
 from modelstead.services import experiments
 from modelstead.store import counters, metrics, params, run_inputs, run_tags, runs
-from modelstead.store import experiments as experiment_rows
 from modelstead.store.transaction import Transaction
 
 
@@ -97,20 +94,6 @@ def records(tx: Transaction, found: Sequence[Run]) -> list[RunRecord]:
         )
         for run in found
     ]
-
-
-def newest(
-    tx: Transaction, access: Access, experiment_ids: Sequence[str], view: ViewType, max_results: int, token: str | None
-) -> tuple[list[RunRecord], str | None]:
-    """Return a page of the runs of experiments, last started first, and the token of the next page."""
-    iids = {iid for each in experiment_ids if (iid := experiments.number(each)) is not None}
-    query = ("runs", access.project.id, sorted(iids), view.value)
-    after = behind(token, query, tuple[Int64, str])
-    row_ids = experiment_rows.row_ids(tx, access.project.id, iids)
-    found = runs.newest(tx, row_ids, view, max_results + 1, after) if row_ids else []
-    page = found[:max_results]
-    more = len(found) > max_results
-    return records(tx, page), page_token(query, (page[-1].start_time, page[-1].run_id)) if more else None
 
 
 def update(

@@ -5,15 +5,23 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from modelstead.domain.experiment import Experiment, ViewType
+from modelstead.domain.page import check_row
+from modelstead.domain.search.expression import Expression, Order
 from modelstead.domain.tag import Tag
-from modelstead.store.transaction import Transaction
+from modelstead.store.search_sql import (
+    ExperimentFields,
+    Fragment,
+    SortColumn,
+    behind,
+    condition,
+    in_view,
+    joined,
+    order_by,
+)
+from modelstead.store.transaction import Row, Transaction
 
-_SELECT = "SELECT id, iid, name, artifact_location, created_at, updated_at, deleted_at FROM experiments"
-_VIEW = {
-    ViewType.ACTIVE_ONLY: " AND deleted_at IS NULL",
-    ViewType.DELETED_ONLY: " AND deleted_at IS NOT NULL",
-    ViewType.ALL: "",
-}
+_COLUMNS = "r.id, r.iid, r.name, r.artifact_location, r.created_at, r.updated_at, r.deleted_at"
+_SELECT = f"SELECT {_COLUMNS} FROM experiments r"
 
 
 def insert(tx: Transaction, project_id: int, *, iid: int, name: str, artifact_location: str, now: int) -> int | None:
@@ -42,19 +50,34 @@ def row_ids(tx: Transaction, project_id: int, iids: Iterable[int]) -> list[int]:
     return [row[0] for row in rows]
 
 
-def newest(
-    tx: Transaction, project_id: int, view: ViewType, limit: int, after: tuple[int, int] | None
-) -> list[Experiment]:
-    """Return experiments, last created first, behind the one with this (created_at, iid)."""
-    behind: str = ""
-    values: tuple[object, ...] = ()
+def search(
+    tx: Transaction,
+    project_id: int,
+    view: ViewType,
+    expression: Expression | None,
+    order: Sequence[Order],
+    limit: int,
+    after: Sequence[object] | None,
+) -> list[tuple[Experiment, Row]]:
+    """Return experiments in order with their sort columns, behind the one that had those; last created first."""
+    fields = ExperimentFields(tx)
+    columns = [*map(fields.sort, order)] or [SortColumn("r.created_at", int, ascending=False)]
+    # MLflow breaks ties of an order by the higher id, and of its default by the lower.
+    columns.append(SortColumn("r.iid", int, ascending=not order))
+    conditions = [Fragment("r.project_id = ?", (project_id,)), in_view(view)]
+    if expression is not None:
+        conditions.append(condition(expression, fields.condition))
     if after is not None:
-        behind, values = " AND created_at <= ? AND (created_at < ? OR iid > ?)", (after[0], after[0], after[1])
+        check_row(after, [column.kind for column in columns])
+        conditions.append(behind(columns, after))
+    wanted = joined(" AND ", conditions)
     rows = tx.all(
-        f"{_SELECT} WHERE project_id = ?{_VIEW[view]}{behind} ORDER BY created_at DESC, iid LIMIT ?",
-        (project_id, *values, limit),
+        f"SELECT {_COLUMNS}, {', '.join(column.sql for column in columns)} FROM experiments r "
+        f"WHERE {wanted.sql} ORDER BY {order_by(columns)} LIMIT ?",
+        (*wanted.values, limit),
     )
-    return [Experiment(*row) for row in rows]
+    width = len(rows[0]) - len(columns) if rows else 0
+    return [(Experiment(*row[:width]), row[width:]) for row in rows]
 
 
 def with_tags(tx: Transaction, experiments: Sequence[Experiment]) -> list[Experiment]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from modelstead.domain.experiment import ViewType
 from modelstead.domain.run import Run, RunStatus
 from modelstead.store.transaction import Row, Transaction
 
@@ -11,11 +10,6 @@ _SELECT = (
     "SELECT r.id, r.run_id, r.iid, e.iid, r.name, r.user_id, r.status, r.start_time, r.end_time, r.deleted_at "
     "FROM runs r JOIN experiments e ON e.id = r.experiment_id"
 )
-_VIEW = {
-    ViewType.ACTIVE_ONLY: " AND r.deleted_at IS NULL",
-    ViewType.DELETED_ONLY: " AND r.deleted_at IS NOT NULL",
-    ViewType.ALL: "",
-}
 
 
 class RunKey(NamedTuple):
@@ -60,23 +54,10 @@ def keys(tx: Transaction, run_ids: Sequence[str]) -> dict[str, RunKey]:
     return {row[0]: RunKey(*row[1:]) for row in rows}
 
 
-def newest(
-    tx: Transaction, experiment_ids: Sequence[int], view: ViewType, limit: int, after: tuple[int, str] | None
-) -> list[Run]:
-    """Return runs of experiments (row ids), last started first, behind the one with this (start_time, run_id)."""
-    values: list[object] = [tx.array(experiment_ids)]
-    among = "= ANY(?)"
-    if len(experiment_ids) == 1:
-        among, values = "= ?", [experiment_ids[0]]
-    behind = ""
-    if after is not None:
-        behind = " AND r.start_time <= ? AND (r.start_time < ? OR r.run_id > ?)"
-        values += [after[0], after[0], after[1]]
-    rows = tx.all(
-        f"{_SELECT} WHERE r.experiment_id {among}{_VIEW[view]}{behind} ORDER BY r.start_time DESC, r.run_id LIMIT ?",
-        (*values, limit),
-    )
-    return [_run(row) for row in rows]
+def by_rows(tx: Transaction, row_ids: Sequence[int]) -> list[Run]:
+    """Return runs in the order of their row ids."""
+    found = {row[0]: _run(row) for row in tx.all(f"{_SELECT} WHERE r.id = ANY(?)", (tx.array(row_ids),))}
+    return [found[row_id] for row_id in row_ids if row_id in found]
 
 
 def hold(tx: Transaction, row_id: int) -> None:

@@ -5,6 +5,7 @@ of them, given as `tx.array(values)`. Why text: docs/develop/adr/0001.
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 Row = tuple[Any, ...]
@@ -27,6 +28,9 @@ class Transaction(Protocol):
 
     def array(self, values: Iterable[int] | Iterable[str]) -> object:
         """Return a list as one bound value, for `= ANY(?)`."""
+
+    def time_limit(self, seconds: float, message: str) -> AbstractContextManager[None]:
+        """Stop a query of this block that goes on for longer, and raise Unavailable with a message."""
 
     def announce(self, topic: str) -> None:
         """Once this transaction is committed, call those who subscribed to a topic on its database."""

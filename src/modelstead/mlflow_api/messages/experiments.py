@@ -77,7 +77,7 @@ class SearchExperiments(msgspec.Struct, frozen=True):
 
     max_results: Annotated[int, msgspec.Meta(ge=1, le=limits.EXPERIMENTS_PAGE_MAX)] = limits.EXPERIMENTS_PAGE
     page_token: str | None = None
-    filter: str | None = None
+    filter: str = ""
     order_by: list[str] = []
     view_type: str | int | None = None
 

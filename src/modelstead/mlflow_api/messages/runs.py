@@ -57,7 +57,7 @@ class SearchRuns(msgspec.Struct, frozen=True):
     """runs/search."""
 
     experiment_ids: Annotated[list[str], msgspec.Meta(max_length=limits.SEARCH_EXPERIMENTS)] = []
-    filter: str | None = None
+    filter: str = ""
     run_view_type: str | int | None = None
     max_results: Annotated[int, msgspec.Meta(ge=1, le=limits.RUNS_PAGE_MAX)] = limits.RUNS_PAGE
     order_by: list[str] = []

@@ -189,6 +189,16 @@ class PostgresqlTransaction:
     def array(self, values: Iterable[int] | Iterable[str]) -> object:
         return list(values)
 
+    @contextmanager
+    def time_limit(self, seconds: float, message: str) -> Iterator[None]:
+        milliseconds = max(1, int(seconds * 1000))
+        self._connection.execute("SELECT set_config('statement_timeout', %s, true)", (str(milliseconds),))
+        try:
+            yield
+        except errors.QueryCanceled as error:
+            raise Unavailable(message, retry_after=limits.SEARCH_RETRY_SECONDS) from error
+        self._connection.execute("SELECT set_config('statement_timeout', '0', true)")
+
     def announce(self, topic: str) -> None:
         self.topics.add(topic)
 

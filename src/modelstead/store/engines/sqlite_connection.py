@@ -1,6 +1,7 @@
 """How SQLite is opened, spoken to and understood when it fails."""
 
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -14,6 +15,8 @@ from modelstead.store.transaction import Row
 
 OLDEST = (3, 38, 0)  # RETURNING, row values and json_each as we use them
 
+STEPS_BETWEEN_LOOKS = 100_000  # of SQLite's machine, about 2 ms: so often it asks whether its time is over
+
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -21,6 +24,7 @@ PRAGMAS = (
     f"PRAGMA busy_timeout = {limits.WAIT_SECONDS * 1000}",
     "PRAGMA cache_size = -16000",  # KiB
     "PRAGMA temp_store = MEMORY",
+    "PRAGMA case_sensitive_like = ON",  # as on PostgreSQL
 )
 
 
@@ -85,6 +89,19 @@ class SqliteTransaction:
 
     def array(self, values: Iterable[int] | Iterable[str]) -> object:
         return msgspec.json.encode(list(values)).decode()
+
+    @contextmanager
+    def time_limit(self, seconds: float, message: str) -> Iterator[None]:
+        ends_at = time.monotonic() + seconds
+        self._connection.set_progress_handler(lambda: time.monotonic() > ends_at, STEPS_BETWEEN_LOOKS)
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                raise Unavailable(message, retry_after=limits.SEARCH_RETRY_SECONDS) from error
+            raise
+        finally:
+            self._connection.set_progress_handler(None, 0)
 
     def announce(self, topic: str) -> None:
         self.topics.add(topic)

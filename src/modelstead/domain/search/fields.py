@@ -1,0 +1,125 @@
+"""The fields that can be searched, as tables: what may stand before an operator, and which operators it has.
+
+`operators` are MLflow's; `beyond` are those that this server adds.
+"""
+
+from enum import Enum
+
+import msgspec
+
+from modelstead.domain.search.operators import Operator
+
+_EQUALITY = (Operator.EQUAL, Operator.UNEQUAL)
+_NUMERIC = (*_EQUALITY, Operator.LESS, Operator.AT_MOST, Operator.MORE, Operator.AT_LEAST)
+_PATTERN = (*_EQUALITY, Operator.LIKE, Operator.ILIKE)
+_LIST = (Operator.IN, Operator.NOT_IN)
+_NULL = (Operator.IS_NULL, Operator.IS_NOT_NULL)
+
+
+class Kind(Enum):
+    """What a field's values are: the kind of literal that it is compared with."""
+
+    NUMBER = "number"
+    TEXT = "text"
+
+
+class Column(msgspec.Struct, frozen=True):
+    """A field's row. A name of "" stands for any key that was logged."""
+
+    name: str
+    kind: Kind
+    operators: tuple[Operator, ...]
+    beyond: tuple[Operator, ...] = ()
+    aliases: tuple[str, ...] = ()
+    ours: bool = False  # MLflow has no such field
+
+
+class Entity(msgspec.Struct, frozen=True):
+    """What stands before the dot: its name, other ways to write it, and its fields."""
+
+    name: str
+    columns: tuple[Column, ...]
+    aliases: tuple[str, ...] = ()
+    orderable: bool = True
+
+    @property
+    def has_any_key(self) -> bool:
+        return not self.columns[0].name
+
+    def column(self, key: str) -> Column | None:
+        """Return the field of a key, by its name or another way to write it."""
+        if self.has_any_key:
+            return self.columns[0]
+        return next((each for each in self.columns if key == each.name or key in each.aliases), None)
+
+
+class Language(msgspec.Struct, frozen=True):
+    """What can be said about one noun; its first entity is meant where none is named."""
+
+    noun: str
+    entities: tuple[Entity, ...]
+
+    def entity(self, name: str) -> Entity | None:
+        return next((each for each in self.entities if name == each.name or name in each.aliases), None)
+
+
+class Field(msgspec.Struct, frozen=True):
+    """A field as it is meant, whichever way it was written."""
+
+    entity: str
+    key: str
+    kind: Kind
+
+    def __str__(self) -> str:
+        return f"{self.entity}.{self.key}"
+
+
+METRICS, PARAMS, TAGS, ATTRIBUTES, DATASETS = "metrics", "params", "tags", "attributes", "datasets"
+
+_TAG = Column("", Kind.TEXT, (*_PATTERN, *_NULL), _LIST)
+
+RUNS = Language(
+    "runs",
+    (
+        Entity(
+            ATTRIBUTES,
+            (
+                Column("run_id", Kind.TEXT, (*_PATTERN, *_LIST)),
+                Column("run_name", Kind.TEXT, _PATTERN, _LIST, ("run name", "Run name", "Run Name")),
+                Column("status", Kind.TEXT, _PATTERN, _LIST),
+                Column("user_id", Kind.TEXT, _PATTERN, _LIST),
+                Column("artifact_uri", Kind.TEXT, _PATTERN, _LIST),
+                Column("start_time", Kind.NUMBER, _NUMERIC, aliases=("created", "Created")),
+                Column("end_time", Kind.NUMBER, _NUMERIC, _NULL),
+                Column("experiment_id", Kind.TEXT, (), (*_EQUALITY, *_LIST), ours=True),
+            ),
+            ("attribute", "attr", "run"),
+        ),
+        Entity(METRICS, (Column("", Kind.NUMBER, _NUMERIC, _NULL),), ("metric",)),
+        Entity(PARAMS, (Column("", Kind.TEXT, (*_PATTERN, *_NULL), _LIST),), ("param", "parameter", "parameters")),
+        Entity(TAGS, (_TAG,), ("tag",)),
+        Entity(
+            DATASETS,
+            tuple(Column(name, Kind.TEXT, (*_PATTERN, *_LIST)) for name in ("name", "digest", "context")),
+            ("dataset",),
+            orderable=False,
+        ),
+    ),
+)
+
+EXPERIMENTS = Language(
+    "experiments",
+    (
+        Entity(
+            ATTRIBUTES,
+            (
+                Column("name", Kind.TEXT, _PATTERN, _LIST),
+                Column("experiment_id", Kind.TEXT, (*_EQUALITY, *_LIST)),
+                Column("creation_time", Kind.NUMBER, _NUMERIC),
+                Column("last_update_time", Kind.NUMBER, _NUMERIC),
+            ),
+            ("attribute", "attr"),
+        ),
+        Entity(TAGS, (_TAG,), ("tag",), orderable=False),
+    ),
+)
