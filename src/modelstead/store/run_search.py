@@ -1,8 +1,9 @@
 """Find the runs of a page: which rows, in which order, behind which.
 
-Three ways to the same rows, by what bounds the work. `_by_newest` walks the runs of the experiments. `_by_comparison`
-begins at an index of values, when a comparison that must hold selects few. `_by_metric` walks the index of a metric's
-values, when the runs are ordered by it first. Small counts decide, not statistics: they are exact on both engines.
+There are three ways to the same rows. One walks the runs of the experiments, last started first, or sorts them. One
+walks the index of a metric's values, when the runs are ordered by it first. One begins at an index of values, when a
+comparison that must hold selects fewer runs than a walk would pass. Small counts decide between them, not the
+engine's statistics: they are right at every moment and on both engines.
 """
 
 from collections.abc import Sequence
@@ -32,9 +33,9 @@ from modelstead.store.search_sql import (
 )
 from modelstead.store.transaction import Row, Transaction
 
-FEW = (
-    3_000  # rows from which a page is looked up one by one; walking to a page of 100 among 100,000 costs about as much
-)
+FEW = 2_000  # runs that are looked up one by one without asking for a better way
+MANY = 30_000  # runs beyond which a comparison is no place to begin at
+SAMPLE = 500  # runs at the beginning of a walk that tell how long it will be
 PROBES = 8  # comparisons whose rows are counted
 
 _ONE_OF = frozenset({Operator.EQUAL, Operator.IN})
@@ -74,24 +75,29 @@ class _Search:
     def page(self, limit: int, after: Sequence[object] | None) -> list[tuple[int, Row]]:
         if any(self._is_impossible(each) for each in self._conjuncts):
             return []
-        if self._count(self._all_runs()) > FEW:
-            chosen = self._selective()
-            if chosen is not None:
-                return self._by_comparison(chosen, limit, after)
+        if self._count(self._all_runs(), FEW) > FEW:
+            selective = self._selective(FEW)[:1] or self._selective(self._worth_counting(limit))
+            if selective:
+                return self._by_comparison(selective, limit, after)
             if self._walks_metric():
                 return self._by_metric(limit, after)
-        return self._by_newest(limit, after)
+        return self._rows(Fragment("runs r"), self._conditions("r.id"), self.columns, limit, after)
 
-    def _by_newest(self, limit: int, after: Sequence[object] | None) -> list[tuple[int, Row]]:
-        return self._rows(Fragment("runs r"), self._conjuncts, self.columns, limit, after)
+    def _by_comparison(
+        self, selective: Sequence[Comparison], limit: int, after: Sequence[object] | None
+    ) -> list[tuple[int, Row]]:
+        """Begin at the runs that the first comparison selects; those of the others are sets that a run must be in.
 
-    def _by_comparison(self, chosen: Comparison, limit: int, after: Sequence[object] | None) -> list[tuple[int, Row]]:
-        found = self._selected(chosen)
-        assert found is not None
-        # SQLite keeps the order of a CROSS JOIN.
-        source = Fragment(f"({found.sql}) c CROSS JOIN runs r", found.values)
-        others = tuple(each for each in self._conjuncts if each is not chosen)
-        return self._rows(source, others, self.columns, limit, after, Fragment("r.id = c.run_id"))
+        To make a set of an index costs a fifth of looking each run up.
+        """
+        first, *sets = map(self._selected, selective)
+        source = Fragment(f"({first.sql}) c CROSS JOIN runs r", first.values)  # SQLite keeps a CROSS JOIN's order
+        conditions = [
+            Fragment("r.id = c.run_id"),
+            *(Fragment(f"+c.run_id IN ({rows.sql})", rows.values) for rows in sets),  # + lest SQLite seeks each of it
+            *self._conditions("c.run_id", without=selective),
+        ]
+        return self._rows(source, conditions, self.columns, limit, after)
 
     def _by_metric(self, limit: int, after: Sequence[object] | None) -> list[tuple[int, Row]]:
         """Return first the runs with a value, then those with NaN, then those without, each from its own index."""
@@ -105,11 +111,12 @@ class _Search:
             columns = [value, *rest] if part == PRESENT else rest
             last = after[-len(columns) :] if after is not None and part == after[0] else None
             if part == ABSENT:
-                source, where = Fragment("runs r"), Fragment(none, key.values)
+                source, row_id, where = Fragment("runs r"), "r.id", none
             else:
-                source = Fragment("latest_metrics o0 CROSS JOIN runs r")
-                where = Fragment(f"{key.sql} AND o0.is_nan = {part} AND r.id = o0.run_id", key.values)
-            rows = self._rows(source, self._conjuncts, columns, limit - len(found), last, where, joined_terms=1)
+                source, row_id = Fragment("latest_metrics o0 CROSS JOIN runs r"), "o0.run_id"
+                where = f"{key.sql} AND o0.is_nan = {part} AND r.id = o0.run_id"
+            conditions = [Fragment(where, key.values), *self._conditions(row_id)]
+            rows = self._rows(source, conditions, columns, limit - len(found), last, joined_terms=1)
             head = {PRESENT: (PRESENT,), NAN: (NAN, 0.0), ABSENT: (ABSENT, None)}[part]
             found += [(row_id, (*head, *sort)) for row_id, sort in rows]
         return found
@@ -117,19 +124,17 @@ class _Search:
     def _rows(
         self,
         source: Fragment,
-        parts: Sequence[Expression],
+        conditions: Sequence[Fragment],
         columns: Sequence[SortColumn],
         limit: int,
         after: Sequence[object] | None,
-        *where: Fragment,
+        *,
         joined_terms: int = 0,
     ) -> list[tuple[int, Row]]:
-        """Run the one statement that every way comes to."""
+        """Run the one statement that every way comes to; the first terms of the order are in the source already."""
         joins = [term.join for term in self._terms[joined_terms:]]
-        conditions = [*where, *self._scope(), *(condition(part, self._fields.condition) for part in parts)]
-        if after is not None:
-            conditions.append(behind(columns, after))
-        wanted = joined(" AND ", conditions)
+        beyond = [] if after is None else [behind(columns, after)]
+        wanted = joined(" AND ", [*conditions, *self._scope(), *beyond])
         selected = ", ".join(column.sql for column in columns)
         rows = self._tx.all(
             f"SELECT r.id, {selected} FROM {source.sql}{''.join(each.sql for each in joins)} WHERE {wanted.sql} "
@@ -145,6 +150,11 @@ class _Search:
             each for each in self._query.order if (each.field.entity, each.field.key) == (ATTRIBUTES, "start_time")
         ]
         return [*columns, *([] if times else [_START_TIME]), _RUN_ID]
+
+    def _conditions(self, row_id: str, without: Sequence[Expression] = ()) -> list[Fragment]:
+        """Return the filter's conditions on the run whose row id stands somewhere."""
+        parts = [part for part in self._conjuncts if part not in without]
+        return [condition(part, lambda each: self._fields.condition(each, row_id)) for part in parts]
 
     def _scope(self) -> list[Fragment]:
         return [self._among_experiments(), in_view(self._query.view)]
@@ -172,43 +182,71 @@ class _Search:
         order = self._query.order
         return bool(order) and order[0].field.entity == METRICS and len(self._fields.numbers(order[0].field)) <= 1
 
-    def _selective(self) -> Comparison | None:
-        """Return the comparison that selects fewest rows, if those are few."""
-        counts: list[tuple[int, Comparison]] = []
-        for part in self._conjuncts:
-            if isinstance(part, Comparison) and len(counts) < PROBES:
-                selected = self._selected(part)
-                if selected is not None:
-                    counts.append((self._count(selected), part))
-        count, chosen = min(counts, key=lambda each: each[0], default=(FEW + 1, None))
-        return chosen if count <= FEW else None
+    def _worth_counting(self, limit: int) -> int:
+        """Return how many runs a comparison may select and be a better beginning than a walk, which passes as many."""
+        if not self._conjuncts:
+            return 0
+        if self._query.order and not self._walks_metric():
+            return MANY  # there is nothing to walk: every run would have to be sorted
+        hits = self._count(self._sampled(), SAMPLE)
+        passed = limit * SAMPLE // hits if hits else MANY
+        if passed <= FEW:
+            return 0
+        # To be in a set costs a third of a look-up, which each run on a walk needs for each comparison.
+        sets = sum(isinstance(part, Comparison) and _has_index(part) for part in self._conjuncts)
+        return min(passed * 3 if sets > 1 else passed, MANY)
 
-    def _selected(self, part: Comparison) -> Fragment | None:
-        """Return the query of the runs that a comparison selects by an index; None where there is none."""
-        field, operator = part.field, part.operator
-        if field.entity in KEY_KINDS:
-            if not (operator in _RANGES if field.entity == METRICS else _is_short_text(part)):
-                return None
-            key, wanted = self._fields.key(field), self._fields.value(part)
-            short = "" if field.entity == METRICS else f" AND length(s.value) <= {SHORT_TEXT}"  # as the index says it
-            return Fragment(
-                f"SELECT s.run_id FROM {KEY_TABLES[field.entity]} s WHERE {key.sql} AND {wanted.sql}{short}",
-                (*key.values, *wanted.values),
-            )
-        if (field.entity, field.key) == (ATTRIBUTES, "run_id") and operator in _ONE_OF:
+    def _sampled(self) -> Fragment:
+        """Return the query of the runs that the filter selects among the first ones of a walk."""
+        if self._walks_metric():
+            order = self._query.order[0]
+            key = self._fields.key(order.field, "o0")
+            ids, values = f"run_id FROM latest_metrics o0 WHERE {key.sql} AND o0.is_nan = 0", key.values
+            column = SortColumn("o0.value", float, order.ascending)
+        else:
+            among = self._among_experiments()
+            ids, values, column = f"r.id AS run_id FROM runs r WHERE {among.sql}", among.values, _START_TIME
+        wanted = joined(" AND ", [*self._scope(), *self._conditions("c.run_id")])
+        return Fragment(
+            f"SELECT 1 FROM (SELECT {ids} ORDER BY {order_by([column])} LIMIT {SAMPLE}) c CROSS JOIN runs r "
+            f"WHERE r.id = c.run_id AND {wanted.sql}",
+            (*values, *wanted.values),
+        )
+
+    def _selective(self, most: int) -> list[Comparison]:
+        """Return the comparisons that select at most so many runs, those with the fewest first."""
+        counts: list[tuple[int, Comparison]] = []
+        for part in self._conjuncts if most else ():
+            if isinstance(part, Comparison) and _has_index(part) and len(counts) < PROBES:
+                counts.append((self._count(self._selected(part), most), part))
+        return [part for count, part in sorted(counts, key=lambda each: each[0]) if count <= most]
+
+    def _selected(self, part: Comparison) -> Fragment:
+        """Return the query of the runs that a comparison selects by an index."""
+        field = part.field
+        if field.entity == ATTRIBUTES:
             wanted = self._fields.condition(part)
             return Fragment(f"SELECT r.id AS run_id FROM runs r WHERE {wanted.sql}", wanted.values)
-        return None
+        key, wanted = self._fields.key(field), self._fields.value(part)
+        short = "" if field.entity == METRICS else f" AND length(s.value) <= {SHORT_TEXT}"  # as the index says it
+        return Fragment(
+            f"SELECT s.run_id FROM {KEY_TABLES[field.entity]} s WHERE {key.sql} AND {wanted.sql}{short}",
+            (*key.values, *wanted.values),
+        )
 
-    def _count(self, rows: Fragment) -> int:
-        """Return how many rows a query has, but at most one more than FEW."""
-        found = self._tx.one(f"SELECT count(*) FROM ({rows.sql} LIMIT ?) q", (*rows.values, FEW + 1))
+    def _count(self, rows: Fragment, most: int) -> int:
+        """Return how many rows a query has, counting at most one more than `most`."""
+        found = self._tx.one(f"SELECT count(*) FROM ({rows.sql} LIMIT ?) q", (*rows.values, most + 1))
         assert found is not None
         return int(found[0])
 
 
-def _is_short_text(part: Comparison) -> bool:
-    if part.operator not in _ONE_OF:
-        return False
+def _has_index(part: Comparison) -> bool:
+    """Tell whether an index leads from a value to the runs that have it."""
+    field, operator = part.field, part.operator
+    if field.entity == METRICS:
+        return operator in _RANGES
+    if field.entity == ATTRIBUTES:
+        return field.key == "run_id" and operator in _ONE_OF
     texts = part.operand if isinstance(part.operand, tuple) else (str(part.operand),)
-    return all(len(text) <= SHORT_TEXT for text in texts)
+    return field.entity in KEY_KINDS and operator in _ONE_OF and all(len(text) <= SHORT_TEXT for text in texts)

@@ -99,17 +99,23 @@ class RunFields:
     def numbers(self, field: Field) -> Sequence[int]:
         return self._numbers[KEY_KINDS[field.entity], field.key]
 
-    def condition(self, comparison: Comparison) -> Fragment:
-        """Return SQL that is true for the runs of which a comparison holds."""
+    def condition(self, comparison: Comparison, row_id: str = "r.id") -> Fragment:
+        """Return SQL that is true for the runs of which a comparison holds.
+
+        `row_id` says where a run's row id stands: SQLite looks at metrics, params and tags before it looks at the run
+        when it stands in an earlier table of the join.
+        """
         field, operator = comparison.field, comparison.operator
         if field.entity == ATTRIBUTES:
             return _status(comparison) if field.key == "status" else self._attribute(comparison)
         if field.entity == DATASETS:
             source, column = _DATASETS[field.key]
             wanted = compared(self._tx, column, comparison)
-            return Fragment(f"EXISTS (SELECT 1 FROM {source} WHERE s.run_id = r.id AND {wanted.sql})", wanted.values)
+            return Fragment(
+                f"EXISTS (SELECT 1 FROM {source} WHERE s.run_id = {row_id} AND {wanted.sql})", wanted.values
+            )
         key = self.key(field)
-        rows = f"EXISTS (SELECT 1 FROM {KEY_TABLES[field.entity]} s WHERE s.run_id = r.id AND {key.sql}"
+        rows = f"EXISTS (SELECT 1 FROM {KEY_TABLES[field.entity]} s WHERE s.run_id = {row_id} AND {key.sql}"
         if operator in (Operator.IS_NULL, Operator.IS_NOT_NULL):
             return Fragment(f"{'NOT ' if operator is Operator.IS_NULL else ''}{rows})", key.values)
         wanted = self.value(comparison)

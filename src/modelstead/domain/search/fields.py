@@ -32,6 +32,7 @@ class Column(msgspec.Struct, frozen=True):
     beyond: tuple[Operator, ...] = ()
     aliases: tuple[str, ...] = ()
     ours: bool = False  # MLflow has no such field
+    is_number_in_quotes: bool = False
 
 
 class Entity(msgspec.Struct, frozen=True):
@@ -91,7 +92,7 @@ RUNS = Language(
                 Column("artifact_uri", Kind.TEXT, _PATTERN, _LIST),
                 Column("start_time", Kind.NUMBER, _NUMERIC, aliases=("created", "Created")),
                 Column("end_time", Kind.NUMBER, _NUMERIC, _NULL),
-                Column("experiment_id", Kind.TEXT, (), (*_EQUALITY, *_LIST), ours=True),
+                Column("experiment_id", Kind.TEXT, (), (*_EQUALITY, *_LIST), ours=True, is_number_in_quotes=True),
             ),
             ("attribute", "attr", "run"),
         ),
@@ -114,7 +115,7 @@ EXPERIMENTS = Language(
             ATTRIBUTES,
             (
                 Column("name", Kind.TEXT, _PATTERN, _LIST),
-                Column("experiment_id", Kind.TEXT, (*_EQUALITY, *_LIST)),
+                Column("experiment_id", Kind.TEXT, (*_EQUALITY, *_LIST), is_number_in_quotes=True),
                 Column("creation_time", Kind.NUMBER, _NUMERIC),
                 Column("last_update_time", Kind.NUMBER, _NUMERIC),
             ),

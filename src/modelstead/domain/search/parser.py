@@ -114,9 +114,9 @@ class _Reader:
         form = MEANINGS[operator].form
         operand: Operand = None
         if form is Form.LIST:
-            operand = self._list(field)
+            operand = self._list(field, column)
         elif form is Form.VALUE:
-            operand = self._number(field) if field.kind is Kind.NUMBER else self._text(field)
+            operand = self._number(field) if field.kind is Kind.NUMBER else self._text(field, column)
         return Comparison(field, operator, operand, at)
 
     def _field(self, *, for_order: bool = False) -> tuple[Field, Column]:
@@ -170,27 +170,31 @@ class _Reader:
         if token.kind is not TokenKind.NUMBER:
             raise self._unexpected(f"a number without quotes for {field}")
         self._advance()
-        digits = token.text.lstrip("+-")
-        if field.entity == self._language.entities[0].name and digits.isdigit() and len(digits) <= _INT64_DIGITS:
-            return int(token.text)
+        if field.entity == self._language.entities[0].name and len(token.text) <= _INT64_LENGTH:
+            number = int(token.text) if token.text.lstrip("+-").isdigit() else None
+            if number is not None and limits.INT64_MIN <= number <= limits.INT64_MAX:
+                return number
         return float(token.text)
 
-    def _text(self, field: Field) -> str:
+    def _text(self, field: Field, column: Column) -> str:
         token = self.next
         if token.kind is not TokenKind.STRING:
             raise self._unexpected(f"Expected a quoted string value for {field}", whole=True)
+        text = content(token.text)
+        if column.is_number_in_quotes and not (text.isascii() and text.isdigit()):
+            raise self._unexpected(f"{field} is a number in quotes", whole=True)
         self._advance()
-        return content(token.text)
+        return text
 
-    def _list(self, field: Field) -> tuple[str, ...]:
+    def _list(self, field: Field, column: Column) -> tuple[str, ...]:
         if not self._takes("("):
             raise self._unexpected("a list in brackets, such as ('a', 'b')")
         at = self.next.at
-        found = [self._text(field)]
+        found = [self._text(field, column)]
         while self._takes(","):
             if self.next.text == ")":
                 break
-            found.append(self._text(field))
+            found.append(self._text(field, column))
         if not self._takes(")"):
             raise self._unexpected("a comma or a closing bracket")
         if len(found) > limits.FILTER_LIST:
@@ -235,4 +239,4 @@ def _split(token: Token) -> tuple[str, str | None]:
     return name, content(key) if key[0] in '`"' else key
 
 
-_INT64_DIGITS = 18  # any number of as many digits fits 64 bits
+_INT64_LENGTH = len(str(limits.INT64_MIN))
