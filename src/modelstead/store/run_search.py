@@ -36,6 +36,7 @@ from modelstead.store.transaction import Row, Transaction
 FEW = 2_000  # runs that are looked up one by one without asking for a better way
 MANY = 30_000  # runs beyond which a comparison is no place to begin at
 SAMPLE = 500  # runs at the beginning of a walk that tell how long it will be
+WALKED_TOGETHER = 20  # experiments, each of which is searched for a page of its own
 PROBES = 8  # comparisons whose rows are counted
 
 _ONE_OF = frozenset({Operator.EQUAL, Operator.IN})
@@ -58,7 +59,12 @@ def find(tx: Transaction, query: Query, limit: int, after: Sequence[object] | No
     search = _Search(tx, query)
     if after is not None:
         check_row(after, [column.kind for column in search.columns])
-    return search.page(limit, after)
+    if query.order or not 1 < len(query.experiment_ids) <= WALKED_TOGETHER:
+        return search.page(limit, after)
+    # The index has the runs of one experiment in order, not those of several.
+    alone = [_Search(tx, query._replace(experiment_ids=[each])) for each in query.experiment_ids]
+    found = [row for each in alone for row in each.page(limit, after)]
+    return sorted(found, key=lambda row: (-row[1][0], row[1][1]))[:limit]
 
 
 class _Search:
