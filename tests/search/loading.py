@@ -1,6 +1,7 @@
 """Load the data of the search cases into a database of ours."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from modelstead.domain.actor import Access
 from modelstead.domain.dataset import Dataset, DatasetInput
@@ -9,9 +10,17 @@ from modelstead.domain.param import Param
 from modelstead.domain.run import RunStatus
 from modelstead.domain.tag import Tag
 from modelstead.services import experiments, inputs, runs
+from modelstead.store.database import Database
 from modelstead.store.transaction import Transaction
 from tests import factories
 from tests.search import data
+
+
+class Loaded(NamedTuple):
+    """A database with the data, and who searches it."""
+
+    database: Database
+    access: Access
 
 
 def load(tx: Transaction) -> Access:

@@ -1,20 +1,16 @@
 """Search finds what MLflow's own SQL store finds, in the same order and page by page; on each engine."""
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 import pytest
 
-from modelstead.domain.actor import Access
 from modelstead.domain.experiment import ViewType
 from modelstead.errors import InvalidParameter
 from modelstead.services import experiment_search, run_search
-from modelstead.store.database import Database
-from modelstead.store.open import open_database
 from modelstead.store.transaction import Transaction
 from tests.search import cases, data
 from tests.search.expectations import EXPECTED, Outcome
-from tests.search.loading import load
+from tests.search.loading import Loaded
 
 MAX_RESULTS = 1_000  # more than there are
 PAGE_SIZES = (1, 3, 7)
@@ -23,26 +19,6 @@ NUMBERS = {run.run_id: run.number for run in data.RUNS}
 Page = tuple[list[int], str | None]
 Search = Callable[[Transaction, int, str | None], Page]
 """Return a page of a case's numbers, of a size, behind a token."""
-
-
-class Loaded(NamedTuple):
-    """A database with the data, and who searches it."""
-
-    database: Database
-    access: Access
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def loaded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
-    """Each engine in turn, loaded once: searching changes nothing."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path_factory.mktemp('search') / 'test.db'}"
-    else:
-        url = request.getfixturevalue("postgresql").database()
-    database = open_database(url, pool=2, readers=1)
-    database.migrate()  # nothing to do where the database is a copy of a migrated one
-    yield Loaded(database, database.write_now(load))
-    database.close()
 
 
 @pytest.mark.parametrize("case", cases.RUNS, ids=lambda case: case.id)
