@@ -1,10 +1,8 @@
 """The operators of the search language: how each is written, what stands behind it, what it means."""
 
 import operator
-import re
 from collections.abc import Callable
 from enum import Enum
-from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -46,8 +44,23 @@ class Meaning(msgspec.Struct, frozen=True):
 
 
 def matches(value: str, pattern: str) -> bool:
-    """Tell whether a whole text fits a pattern in which `%` is any text and `_` any one character."""
-    return _expression(pattern).fullmatch(value) is not None
+    """Tell whether a whole text fits a pattern in which `%` is any text and `_` any one character.
+
+    Only the last `%` is ever tried again, so that no pattern takes longer than the product of the lengths.
+    """
+    at, place, retry_at, retry_place = 0, 0, 0, -1
+    while at < len(value):
+        if place < len(pattern) and pattern[place] == "%":
+            retry_at, retry_place = at, place
+            place += 1
+        elif place < len(pattern) and pattern[place] in ("_", value[at]):
+            at, place = at + 1, place + 1
+        elif retry_place >= 0:
+            retry_at += 1
+            at, place = retry_at, retry_place + 1
+        else:
+            return False
+    return not pattern[place:].strip("%")
 
 
 def lower(text: str) -> str:
@@ -77,11 +90,3 @@ MEANINGS: dict[Operator, Meaning] = {
 }
 
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
-_WILD = {"%": ".*", "_": "."}
-
-
-@lru_cache(maxsize=64)
-def _expression(pattern: str) -> re.Pattern[str]:
-    # Neighbouring `%` mean one; as many `.*` would be slow.
-    text = re.sub("%+", "%", pattern)
-    return re.compile("".join(_WILD.get(each) or re.escape(each) for each in text), re.DOTALL)
