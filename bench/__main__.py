@@ -84,9 +84,10 @@ def main(
 ) -> None:
     """Measure Modelstead side by side with mlflow and fasttrackml.
 
-    Every server runs on loopback with its own empty store. The rows are measured in turn on each server, repeated,
-    and the medians are printed as one table with our ratio to each peer (above 1: ours is better) and our goals.
-    What a load wrote is read back through the server's API; a row with errors says so, and the exit code is 1.
+    Every server runs on loopback with its own store: empty, or for search and mixed with the same runs on each. The
+    rows are measured in turn on each server, repeated, and the medians are printed as one table with our ratio to each
+    peer (above 1: ours is better) and our goals. What a load wrote is read back through the server's API, and what a
+    search finds is compared with what there is to find; a row with errors says so, and the exit code is 1.
 
     The peers are installed below .cache/bench at their first use. The whole result is written to
     .cache/bench/latest.json. Progress goes to standard error.

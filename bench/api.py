@@ -13,6 +13,7 @@ from bench.endpoint import HOST, Endpoint
 TIMEOUT_SECONDS = 120
 # What MLflow's own server gives at most in one page of a metric's history.
 HISTORY_PAGE = 25_000
+WALK_PAGE = 10_000
 
 T = TypeVar("T")
 
@@ -63,6 +64,13 @@ class Run(msgspec.Struct, frozen=True):
         return {metric.key: (metric.step, metric.value) for metric in self.data.metrics}
 
 
+class Page(msgspec.Struct, frozen=True):
+    """Hold a page of runs."""
+
+    runs: list[Run] = []
+    next_page_token: str = ""
+
+
 class _RunAnswer(msgspec.Struct, frozen=True):
     run: Run
 
@@ -83,9 +91,9 @@ class _HistoryAnswer(msgspec.Struct, frozen=True):
 class Api:
     """Hold one connection to a target; use it in a `with` block."""
 
-    def __init__(self, endpoint: Endpoint) -> None:
+    def __init__(self, endpoint: Endpoint, timeout_seconds: float = TIMEOUT_SECONDS) -> None:
         self._endpoint = endpoint
-        self._connection = http.client.HTTPConnection(HOST, endpoint.port, timeout=TIMEOUT_SECONDS)
+        self._connection = http.client.HTTPConnection(HOST, endpoint.port, timeout=timeout_seconds)
 
     def __enter__(self) -> Self:
         return self
@@ -105,6 +113,20 @@ class Api:
     def get_run(self, run: str) -> Run:
         """Return a run with its latest metrics, params and tags."""
         return self._get("runs/get", {"run_id": run}, _RunAnswer).run
+
+    def search_runs(self, body: dict[str, object]) -> Page:
+        """Return a page of runs."""
+        return self._post("runs/search", body, Page)
+
+    def token_behind(self, body: dict[str, object], runs: int) -> str:
+        """Return the token of the page behind the first `runs` of a search, walking there."""
+        token = ""
+        for behind in range(0, runs, WALK_PAGE):
+            size = min(runs - behind, WALK_PAGE)
+            token = self.search_runs(body | {"max_results": size, "page_token": token}).next_page_token
+            if not token:
+                raise ApiError(f"nothing is listed behind {runs:,} runs")
+        return token
 
     def count_points(self, run: str, key: str) -> int:
         """Return how many points the history of a metric has."""

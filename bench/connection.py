@@ -19,7 +19,7 @@ class Tally:
     """Count what all connections of one load have seen; latencies in seconds."""
 
     def __init__(self, connections: int) -> None:
-        self.latencies = array("d")
+        self.latencies = tuple(array("d") for _ in range(connections))
         self.good = [0] * connections
         self.failed = [0] * connections
         self.last_bodies = [b""] * connections
@@ -79,7 +79,7 @@ class Connection(asyncio.Protocol):
         self._data = b""
         self._waiting = False
         tally = self._tally
-        tally.latencies.append(now - self._sent_at)
+        tally.latencies[self._number].append(now - self._sent_at)
         tally.last_bodies[self._number] = answer.body
         if answer.status == 200:
             tally.good[self._number] += 1

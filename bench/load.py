@@ -2,11 +2,14 @@
 
 import asyncio
 import gc
+import math
+import operator
 import signal
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from multiprocessing import get_context
 from time import perf_counter
 from types import TracebackType
@@ -21,7 +24,7 @@ from bench.endpoint import Endpoint
 FEWEST_ANSWERS = 2
 LONGEST = 4
 POLL_SECONDS = 0.05
-DRAIN_SECONDS = 60.0
+DRAIN_SECONDS = 120.0
 
 
 class Script(Protocol):
@@ -45,16 +48,30 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Hold what came back: units/s, percentiles in ms, the generator's share of a core, counts per connection."""
+    """Hold what came back: units/s, seconds of each answer, the generator's share of a core; lists by connection."""
 
     rate: float
-    p50: float
-    p99: float
+    latencies: tuple[Sequence[float], ...]
     generator_share: float
     good: tuple[int, ...]
     failed: tuple[int, ...]
     last_bodies: tuple[bytes, ...]
     reasons: dict[str, int]
+
+    @property
+    def p50(self) -> float:
+        """Return the median latency in ms."""
+        return self.percentile(0.50)
+
+    @property
+    def p99(self) -> float:
+        """Return the latency in ms that one in a hundred answers exceeds."""
+        return self.percentile(0.99)
+
+    def percentile(self, share: float, connections: slice = slice(None)) -> float:
+        """Return the latency in ms below which `share` of the answers on these connections lie."""
+        ordered = sorted(chain.from_iterable(self.latencies[connections]))
+        return ordered[min(len(ordered) - 1, int(len(ordered) * share))] * 1000 if ordered else math.nan
 
     @property
     def complaints(self) -> tuple[str, ...]:
@@ -108,14 +125,15 @@ async def _drive(load: Load) -> Answers:
     await asyncio.gather(*(connection.open() for connection in connections))
     await asyncio.sleep(load.warm_up)
 
-    del tally.latencies[:]
-    good_before, started, cpu_before = sum(tally.good), perf_counter(), time.process_time()
+    for latencies in tally.latencies:
+        del latencies[:]
+    good_before, started, cpu_before = tuple(tally.good), perf_counter(), time.process_time()
     await asyncio.sleep(load.seconds)
     for _ in range(int((LONGEST - 1) * load.seconds / POLL_SECONDS)):
-        if not tally.busy or sum(tally.good) - good_before >= FEWEST_ANSWERS * load.connections:
+        if not tally.busy or min(map(operator.sub, tally.good, good_before)) >= FEWEST_ANSWERS:
             break
         await asyncio.sleep(POLL_SECONDS)
-    good = sum(tally.good) - good_before
+    good = sum(tally.good) - sum(good_before)
     seconds = perf_counter() - started
     share = (time.process_time() - cpu_before) / seconds
 
@@ -125,19 +143,12 @@ async def _drive(load: Load) -> Answers:
     except TimeoutError:
         for connection in connections:
             connection.abandon()
-    latencies = sorted(tally.latencies)
     return Answers(
         rate=good / seconds / load.unit_requests,
-        p50=_percentile(latencies, 0.50),
-        p99=_percentile(latencies, 0.99),
+        latencies=tally.latencies,
         generator_share=share,
         good=tuple(tally.good),
         failed=tuple(tally.failed),
         last_bodies=tuple(tally.last_bodies),
         reasons=dict(tally.reasons.most_common(5)),
     )
-
-
-def _percentile(ordered: list[float], share: float) -> float:
-    """Return the value below which `share` of the seconds lie, in ms."""
-    return ordered[min(len(ordered) - 1, int(len(ordered) * share))] * 1000 if ordered else float("nan")

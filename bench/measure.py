@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -12,12 +13,13 @@ from bench.environments import LOGS
 from bench.load import LoadGenerator
 from bench.process import StartError
 from bench.row import Cell, Outcome, Row
+from bench.seeds.data import seeded_runs
 from bench.site import Site
-from bench.target import Store, Target
+from bench.target import Place, Store, Target
 from bench.training import TrainingError
 
 # What a target can do wrong; it costs that target the row, not the others theirs.
-FAILURES = (ApiError, StartError, TrainingError, OSError, http.client.HTTPException)
+FAILURES = (ApiError, StartError, TrainingError, OSError, http.client.HTTPException, sqlite3.Error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,40 +51,41 @@ class Measured:
 
 
 def measure(plan: Plan, generator: LoadGenerator, say: Callable[[str], None]) -> Measured:
-    """Run every repetition on fresh stores, row by row, target after target."""
+    """Run every repetition on fresh stores: place by place, row by row, target after target."""
     measured = Measured()
     for repetition in range(1, plan.repetitions + 1):
-        with ExitStack() as stack:
-            sites = _start_sites(plan, repetition, stack, measured, say)
-            for row in plan.rows:
-                for target in plan.targets:
-                    site = sites.get((target.name, row.store))
-                    if site is None:
+        for place in dict.fromkeys(row.place for row in plan.rows):
+            with ExitStack() as stack:
+                sites = _start_sites(plan, place, repetition, stack, measured, say)
+                for row in plan.rows:
+                    if row.place != place:
                         continue
-                    cell = Cell(site, generator, plan.client_python, plan.seconds, plan.warm_up)
-                    outcome = _measure_cell(row, cell)
-                    measured.add(row, target, outcome)
-                    say(f"{repetition}/{plan.repetitions} {row.title} · {target.name}: {_brief(row, outcome)}")
+                    for site in sites:
+                        cell = Cell(site, generator, plan.client_python, plan.seconds, plan.warm_up)
+                        outcome = _measure_cell(row, cell)
+                        measured.add(row, site.target, outcome)
+                        where = f"{repetition}/{plan.repetitions} {row.title} · {site.target.name}"
+                        say(f"{where}: {_brief(row, outcome)}")
     return measured
 
 
 def _start_sites(
-    plan: Plan, repetition: int, stack: ExitStack, measured: Measured, say: Callable[[str], None]
-) -> dict[tuple[str, Store], Site]:
-    sites = {}
-    for store in dict.fromkeys(row.store for row in plan.rows):
-        for target in plan.targets:
-            if store not in target.stores:
-                continue
-            say(f"starting {target.name} on {store}")
-            try:
-                log = LOGS / f"{repetition}-{target.name}-{store}.log"
-                site = stack.enter_context(Site(target, store, plan.folder / str(repetition), log))
-            except FAILURES as error:
-                measured.complaints.append(f"{target.name} on {store}: {error}")
-                continue
-            sites[target.name, store] = site
-            measured.durability[target.name, store] = site.durability()
+    plan: Plan, place: Place, repetition: int, stack: ExitStack, measured: Measured, say: Callable[[str], None]
+) -> list[Site]:
+    sites = []
+    seeded = seeded_runs(place.runs)
+    for target in plan.targets:
+        if place.store not in target.stores:
+            continue
+        say(f"starting {target.name} on {place}")
+        try:
+            log = LOGS / f"{repetition}-{target.name}-{place}.log"
+            site = stack.enter_context(Site(target, place, seeded, plan.folder / str(repetition), log))
+        except FAILURES as error:
+            measured.complaints.append(f"{target.name} on {place}: {error}")
+            continue
+        sites.append(site)
+        measured.durability[target.name, place.store] = site.durability()
     return sites
 
 
@@ -99,4 +102,5 @@ def _brief(row: Row, outcome: Outcome) -> str:
     numbers = ", ".join(
         f"{number:,.1f} {figure.unit}" for number, figure in zip(outcome.numbers, row.figures, strict=False)
     )
-    return ", ".join(filter(None, (numbers, f"ERRORS: {outcome.complaints[0]}" if outcome.complaints else "")))
+    silent = "" if numbers else ", ".join(outcome.remarks)
+    return ", ".join(filter(None, (numbers, silent, f"ERRORS: {outcome.complaints[0]}" if outcome.complaints else "")))

@@ -60,11 +60,6 @@ def summarize(
     plan: Plan, machine: Machine, other_work: float, ceilings: Sequence[Ceiling], measured: Measured
 ) -> Result:
     """Return the result of a measurement."""
-    remarks = [
-        f"{title}, {target}: {remark}"
-        for (title, target), outcomes in measured.outcomes.items()
-        for remark in dict.fromkeys(remark for outcome in outcomes for remark in outcome.remarks)
-    ]
     return Result(
         machine,
         plan.seconds,
@@ -74,8 +69,18 @@ def summarize(
         ceilings,
         _lines(plan, measured),
         measured.complaints,
-        remarks,
+        _remarks(measured),
     )
+
+
+def _remarks(measured: Measured) -> list[str]:
+    """Return each remark on a row once, with the targets it is about."""
+    about: dict[tuple[str, str], dict[str, None]] = {}
+    for (title, target), outcomes in measured.outcomes.items():
+        for outcome in outcomes:
+            for remark in outcome.remarks:
+                about.setdefault((title, remark), {})[target] = None
+    return [f"{title}, {' and '.join(targets)}: {remark}" for (title, remark), targets in about.items()]
 
 
 def _target(plan: Plan, measured: Measured, name: str) -> TargetResult:

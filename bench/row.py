@@ -1,13 +1,15 @@
 """The values that rows are made of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from bench.load import Answers, Load, LoadGenerator, Script
 from bench.site import Site
-from bench.target import Store
+from bench.target import Place, Store
+
+EMPTY_SQLITE = Place(Store.SQLITE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Row:
     title: str
     figures: tuple[Figure, ...]
     measure: Callable[[Cell], Outcome]
-    store: Store = Store.SQLITE
+    place: Place = EMPTY_SQLITE
 
 
 # One lost point tells as much as a hundred.
@@ -62,11 +64,13 @@ SHOWN_MISMATCHES = 3
 BUSY_SHARE = 0.8
 
 
-def outcome(answers: Answers, numbers: tuple[float, ...], mismatches: list[str]) -> Outcome:
+def outcome(
+    answers: Answers, numbers: tuple[float, ...], mismatches: Sequence[str], remarks: tuple[str, ...] = ()
+) -> Outcome:
     """Return a load row's outcome with what the answers and the read-back complained of."""
     busy = answers.generator_share > BUSY_SHARE
     remark = f"the load generator used {answers.generator_share:.0%} of its core"
     hidden = len(mismatches) - SHOWN_MISMATCHES
     more = [f"and {hidden} mismatches more"] if hidden > 0 else []
     complaints = (*answers.complaints, *mismatches[:SHOWN_MISMATCHES], *more)
-    return Outcome(numbers, complaints, (remark,) if busy else ())
+    return Outcome(numbers, complaints, (*remarks, remark) if busy else remarks)

@@ -1,8 +1,11 @@
-"""A target at work: its server, its folder and its empty store."""
+"""A target at work: its server, its folder and its store."""
 
+import shutil
+import sqlite3
 import subprocess
 import time
-from contextlib import ExitStack
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -11,19 +14,23 @@ from bench.api import Api
 from bench.endpoint import Endpoint
 from bench.postgres import Postgres
 from bench.process import Server, StartError, clean_environment, free_port
-from bench.target import Launch, Store, Target
+from bench.seeds.data import SeededRun
+from bench.target import Launch, Place, Store, Target
 
 HEALTH = "/health"
 PRINT_SECONDS = 10.0
+# Of memory, so that the pages of every index fit while runs are written.
+SEED_CACHE_KIB = 2_000_000
 
 
 class Site:
-    """Start a target on an empty store; leaving the `with` block stops everything it started."""
+    """Start a target on a store that holds nothing but `seeded`; leaving the `with` block ends and removes both."""
 
-    def __init__(self, target: Target, store: Store, folder: Path, log: Path) -> None:
+    def __init__(self, target: Target, place: Place, seeded: Sequence[SeededRun], folder: Path, log: Path) -> None:
         self.target = target
-        self.store = store
-        self._folder = folder / f"{target.name}-{store}"
+        self.place = place
+        self.seeded = seeded
+        self._folder = folder / f"{target.name}-{place}"
         self._log = log
         self._resources = ExitStack()
         self._postgres: Postgres | None = None
@@ -37,10 +44,13 @@ class Site:
         self._folder.mkdir(parents=True)
         with ExitStack() as undo:
             undo.push(self._resources)
-            if self.store is Store.POSTGRESQL:
+            self._resources.callback(shutil.rmtree, self._folder, ignore_errors=True)
+            if self.place.store is Store.POSTGRESQL:
                 self._postgres = self._resources.enter_context(Postgres(self._folder))
                 self._migrate()
             self.first_start_ms = self.start()
+            if self.seeded:
+                self._seed()
             undo.pop_all()
         return self
 
@@ -94,16 +104,31 @@ class Site:
         """Say what an acknowledged write is worth."""
         if self._postgres:
             return self._postgres.durability()
-        return f"SQLite, journal {self._journal()}, synchronous {self.target.sqlite_synchronous}"
+        with self._sqlite_file.open("rb") as file:
+            # https://www.sqlite.org/fileformat.html: byte 18 is 2 for WAL.
+            journal = "WAL" if file.read(19)[18] == 2 else "DELETE"
+        return f"SQLite, journal {journal}, synchronous {self.target.sqlite_synchronous}"
 
-    def _journal(self) -> str:
-        for path in filter(Path.is_file, sorted(self._folder.iterdir())):
-            with path.open("rb") as file:
-                header = file.read(100)
-            if header.startswith(b"SQLite format 3\0"):
-                # https://www.sqlite.org/fileformat.html: byte 18 is 2 for WAL.
-                return "WAL" if header[18] == 2 else "DELETE"
-        return "unknown"
+    def seeding(self) -> str:
+        """Say how the seeded runs came into the store, and whether SQLite knows how its tables are filled."""
+        with closing(sqlite3.connect(f"{self._sqlite_file.as_uri()}?mode=ro", uri=True)) as database:
+            analyzed = database.execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'").fetchone()
+        statistics = "the server ran ANALYZE itself" if analyzed else "nobody ran ANALYZE"
+        return f"the runs were written straight into the SQLite file; {statistics}"
+
+    def _seed(self) -> None:
+        experiment = self.experiment
+        self.stop()
+        with closing(sqlite3.connect(self._sqlite_file)) as database:
+            database.execute(f"PRAGMA cache_size = -{SEED_CACHE_KIB}")
+            database.execute("PRAGMA synchronous = OFF")
+            with database:
+                self.target.seed(database, experiment, self.seeded)
+        self.start()
+
+    @property
+    def _sqlite_file(self) -> Path:
+        return self._folder / self.target.sqlite_file
 
     def _launch(self, port: int) -> Launch:
         return Launch(self._folder, port, self._postgres.url if self._postgres else None)

@@ -1,12 +1,15 @@
 """What the bench knows about a server that it measures."""
 
-from collections.abc import Callable, Mapping
+import base64
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from bench.endpoint import Endpoint
 from bench.environments import Environment
+from bench.seeds.data import SeededRun
 
 
 class Store(StrEnum):
@@ -14,6 +17,17 @@ class Store(StrEnum):
 
     SQLITE = "sqlite"
     POSTGRESQL = "postgresql"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Say what a target works on: its store, and how many runs are in there before the first request."""
+
+    store: Store
+    runs: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.store}-{self.runs}" if self.runs else str(self.store)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +44,11 @@ def no_prefix(_output: str, launch: Launch) -> Endpoint:
     return Endpoint(launch.port)
 
 
+def offset_token(behind: int) -> str:
+    """Return MLflow's token of the page behind so many runs."""
+    return base64.b64encode(b'{"offset": %d}' % behind).decode()
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """Say how to start a server, where its MLflow API is and how durable its acknowledged writes are."""
@@ -38,7 +57,11 @@ class Target:
     version: Callable[[], str]
     program: Callable[[], Path]
     serve: Callable[[Launch], list[str]]
+    # The database's file below the folder of the launch.
+    sqlite_file: str
     sqlite_synchronous: str
+    # Writes runs of an experiment into that file.
+    seed: Callable[[sqlite3.Connection, str, Sequence[SeededRun]], None]
     stores: tuple[Store, ...] = (Store.SQLITE,)
     environment: Environment | None = None
     variables: Mapping[str, str] = field(default_factory=dict)
@@ -46,3 +69,5 @@ class Target:
     migrate: Callable[[Launch], list[str]] | None = None
     # Takes what the server printed at its first start; None while that is not enough.
     find_endpoint: Callable[[str, Launch], Endpoint | None] = no_prefix
+    # Makes the token of the page behind so many runs; None where only the page before has it.
+    page_token: Callable[[int], str] | None = None

@@ -1,7 +1,10 @@
-"""The rows in the order they are measured in: memory and the second start look back at what ran before."""
+"""The rows, in order; those of one place are measured together.
+
+Memory and the second start look back at what ran before in their place, and mixed changes what search finds in its own.
+"""
 
 from bench.row import Row
-from bench.rows import life_cycle, log_batch, log_metric, memory, start, training
+from bench.rows import life_cycle, log_batch, log_metric, memory, mixed, search, start, training
 
 ROWS: tuple[Row, ...] = (
     *start.FIRST_ROWS,
@@ -13,7 +16,9 @@ ROWS: tuple[Row, ...] = (
     *log_metric.POSTGRESQL_ROWS,
     *memory.LOADED_ROWS,
     *start.AGAIN_ROWS,
+    *search.ROWS,
+    *mixed.ROWS,
 )
 FAMILIES: tuple[str, ...] = tuple(dict.fromkeys(row.family for row in ROWS))
-# It needs a database server beside each target, which the machine must be able to run.
-OPTIONAL_FAMILIES = ("postgresql",)
+# One needs a database server beside each target, which the machine must be able to run; the other takes minutes.
+OPTIONAL_FAMILIES = ("postgresql", "search-100k")

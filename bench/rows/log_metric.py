@@ -9,7 +9,7 @@ from bench.api import Api
 from bench.endpoint import Endpoint
 from bench.load import Answers
 from bench.row import Cell, Figure, Outcome, Row, outcome
-from bench.target import Store
+from bench.target import Place, Store
 
 KEYS = ("loss", "accuracy", "learning_rate")
 FIRST_MS = 1_700_000_000_000
@@ -57,7 +57,7 @@ def _row(connections: int, goal: float, p99_goal: float | None, family: str, sto
     where = ", PostgreSQL" if store is Store.POSTGRESQL else ""
     figures = (Figure("requests/s", "higher", goal), Figure("p50 ms", "lower"), Figure("p99 ms", "lower", p99_goal))
     measure = partial(_measure, connections=connections)
-    return Row(family, f"log-metric{where}, connections: {connections}", figures, measure, store)
+    return Row(family, f"log-metric{where}, connections: {connections}", figures, measure, Place(store))
 
 
 ROWS = (

@@ -1,7 +1,10 @@
 """MLflow's own server with the settings that make it fastest on SQLite."""
 
 from bench.environments import MLFLOW
-from bench.target import Launch, Target
+from bench.seeds import mlflow
+from bench.target import Launch, Target, offset_token
+
+SQLITE_FILE = "mlflow.db"
 
 
 def _serve(launch: Launch) -> list[str]:
@@ -12,7 +15,7 @@ def _serve(launch: Launch) -> list[str]:
         # More workers fight over SQLite's one write lock and take memory each.
         "--workers=1",
         "--uvicorn-opts=--no-access-log",
-        f"--backend-store-uri=sqlite:///{launch.folder}/mlflow.db",
+        f"--backend-store-uri=sqlite:///{launch.folder}/{SQLITE_FILE}",
         f"--artifacts-destination={launch.folder}/artifacts",
     ]
 
@@ -22,7 +25,10 @@ TARGET = Target(
     version=lambda: MLFLOW.requirement.partition("==")[2],
     program=lambda: MLFLOW.programs / "mlflow",
     serve=_serve,
+    sqlite_file=SQLITE_FILE,
     sqlite_synchronous="FULL (SQLite's default): an acknowledged write is synced",
+    seed=mlflow.seed,
     environment=MLFLOW,
     variables={"MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false", "MLFLOW_DISABLE_TELEMETRY": "true"},
+    page_token=offset_token,
 )

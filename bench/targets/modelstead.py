@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bench.endpoint import Endpoint
+from bench.seeds import modelstead
 from bench.target import Launch, Store, Target
 
 EXPORT = re.compile(r'^export (MLFLOW_TRACKING_URI|MLFLOW_TRACKING_TOKEN)="([^"]*)"$', re.MULTILINE)
@@ -43,7 +44,9 @@ TARGET = Target(
     version=_version,
     program=lambda: Path(sys.executable).with_name("modelstead"),
     serve=_serve,
+    sqlite_file="modelstead.db",
     sqlite_synchronous="FULL: an acknowledged write is synced",
+    seed=modelstead.seed,
     stores=(Store.SQLITE, Store.POSTGRESQL),
     migrate=_migrate,
     find_endpoint=_find_endpoint,
