@@ -10,6 +10,8 @@ import click
 
 from modelstead import limits, settings
 from modelstead.cli.commands import cli
+from modelstead.domain.search.fields import EXPERIMENTS, RUNS, Column, Entity, Language
+from modelstead.domain.search.operators import MEANINGS
 from modelstead.http import protocol
 from modelstead.http.endpoint import Endpoint, Open
 from modelstead.mlflow_api.dialect import ERRORS, OLD_CODES
@@ -77,6 +79,41 @@ def refusals() -> str:
         for status, message in filter(_is_refusal, vars(protocol).values())
     }
     return _table(("Status", "`error_code`", "`message`"), sorted(rows))
+
+
+def search_operators() -> str:
+    """Print the operators of the search language: what is compared with them, what they mean."""
+    return _table(
+        ("Operator", "It holds when the field"),
+        ((f"`{operator.value}`", f"{meaning.sentence}") for operator, meaning in MEANINGS.items()),
+    )
+
+
+def search_runs() -> str:
+    return _fields(RUNS)
+
+
+def search_experiments() -> str:
+    return _fields(EXPERIMENTS)
+
+
+def _fields(language: Language) -> str:
+    rows = [_field(entity, column) for entity in language.entities for column in entity.columns]
+    return _table(("Field", "Also written", "Value", "Operators", "Order"), rows)
+
+
+def _field(entity: Entity, column: Column) -> Sequence[str]:
+    name = f"`{entity.name}.{column.name or '<key>'}`"
+    also = [f"`{alias}`" for alias in column.aliases] + [f"`{alias}.…`" for alias in entity.aliases]
+    operators = [f"`{each.value}`" for each in column.operators] + [f"*`{each.value}`*" for each in column.beyond]
+    kind = "number, in quotes" if column.is_number_in_quotes else column.kind.value
+    return (
+        f"*{name}*" if column.ours else name,
+        " ".join(also),
+        kind,
+        " ".join(operators),
+        "yes" if entity.orderable else "no",
+    )
 
 
 def commands() -> str:
@@ -179,5 +216,8 @@ GENERATED: dict[str, Callable[[], str]] = {
     "mlflow-probes": mlflow_probes,
     "old-codes": old_codes,
     "refusals": refusals,
+    "search-experiments": search_experiments,
+    "search-operators": search_operators,
+    "search-runs": search_runs,
     "settings": settings_table,
 }

@@ -9,7 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from modelstead.cli.commands import cli
-from tests.docs.pages import blocks
+from modelstead.domain.search.fields import RUNS
+from modelstead.domain.search.operators import Operator
+from modelstead.domain.search.parser import parse_filter, parse_order
+from tests.docs.pages import blocks, spans
 from tests.mlflow_compat.environments import CLIENTS, python_of
 from tests.people import People
 from tests.serving import Running
@@ -40,7 +43,7 @@ def run(page: str, server: Running, people: People, folder: Path, **variables: s
     return done.stdout
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/quickstart.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/quickstart.md", "docs/search-syntax.md"])
 def test_the_examples_of_a_page_run(page: str, server: Running, people: People, tmp_path: Path) -> None:
     run(page, server, people, tmp_path)
 
@@ -61,3 +64,26 @@ def test_the_quick_start_reads_back_what_it_logged(server: Running, people: Peop
     found = client.post("runs/search", experiment_ids=[experiment["experiment_id"]]).json()["runs"]
     assert len(found) == 2
     assert {"key": "gitlab.CI_JOB_ID", "value": "4242"} in found[0]["data"]["tags"]
+
+
+def test_the_filters_and_orders_of_the_search_page_can_be_read(server: Running, people: People) -> None:
+    filters = "".join(blocks("docs/search-syntax.md", "filter")).splitlines()
+    orders = "".join(blocks("docs/search-syntax.md", "order")).splitlines()
+    assert len(filters) >= 7
+    for text in filters:
+        assert parse_filter(RUNS, text) is not None
+    assert len(parse_order(RUNS, orders)) == len(orders)
+    client = server.client(people.developer, people.project.id)
+    client.run()
+    for text in filters:
+        answer = client.post("runs/search", experiment_ids=["0"], filter=text, order_by=orders)
+        assert answer.status_code == 200, answer.text
+
+
+def test_the_search_page_finds_what_it_says(server: Running, people: People, tmp_path: Path) -> None:
+    assert "['0.001', '0.01']\n" in run("docs/search-syntax.md", server, people, tmp_path)
+
+
+@pytest.mark.parametrize("operator", [each.value for each in Operator])
+def test_every_operator_is_on_the_search_page(operator: str) -> None:
+    assert operator in spans("docs/search-syntax.md")
