@@ -18,9 +18,11 @@ from modelstead.http.sites import Sites
 from modelstead.mlflow_api.application import MlflowApi
 from modelstead.services import batches, bootstrap
 from modelstead.services.access_tokens import Secrets
+from modelstead.services.artifact_files import ArtifactFiles
 from modelstead.services.bootstrap import FirstStart
 from modelstead.settings import Settings
 from modelstead.store import migration
+from modelstead.store.blobs.open import open_blobs
 from modelstead.store.database import Database
 from modelstead.store.merging import MergedWrites
 from modelstead.store.open import open_database
@@ -45,11 +47,11 @@ class Modelstead:
             as_json=configured.log_format == "json",
             token_prefix=configured.token_prefix,
         )
-        artifacts = artifact_folder(configured)
-        make_folder(artifacts)
+        self.blobs = open_blobs(configured.artifact_url or str(configured.data_dir / "artifacts"))
+        files = ArtifactFiles(self.database, self.blobs, configured.artifact_max_bytes)
         web = WebPages(configured, self.database, self.secrets)
         batch_writes: MergedWrites[Batch] = MergedWrites(self.database, batches.log)
-        self.applications = (MlflowApi(configured.default_project), Health(web.dialect, self.database, artifacts), web)
+        self.applications = (MlflowApi(configured.default_project), Health(web.dialect, self.database, self.blobs), web)
         self._dispatch = Dispatcher(
             self.applications,
             fallback=web.dialect,
@@ -57,6 +59,7 @@ class Modelstead:
             sites=Sites(names(configured)),
             database=self.database,
             batches=batch_writes,
+            files=files,
             access_log=self.access_log,
         )
 
@@ -86,6 +89,7 @@ class Modelstead:
     def close(self) -> None:
         """Finish accepted writes and let go of everything."""
         self.database.close()
+        self.blobs.close()
         self.access_log.close()
 
 
@@ -110,11 +114,6 @@ def prepare_schema(opened: Database, configured: Settings) -> None:
         return
     if migration.pending(opened.schema_version()):
         raise SettingError("The database's schema is not this version's. Run: modelstead migrate")
-
-
-def artifact_folder(configured: Settings) -> Path:
-    url = configured.artifact_url
-    return Path(url.removeprefix("file://")) if url else configured.data_dir / "artifacts"
 
 
 def make_folder(folder: Path) -> None:

@@ -45,6 +45,14 @@ INPUTS_DATASETS = 1_000  # in one log-inputs
 RUN_MODELS = 1_000  # in one log-inputs or outputs
 EXPERIMENT_TAGS = 1_000  # in one experiments/create
 
+# Artifacts.
+ARTIFACT_PATH_BYTES = 1_024  # of a file's whole path below its owner, as UTF-8
+ARTIFACT_NAME_BYTES = 255  # of one name in it
+ARTIFACT_DEPTH = 32  # names in a path
+ARTIFACT_LIST = 100_000  # entries of one folder in one answer
+FREE_BYTES_MIN = 64 * 1024 * 1024  # what an upload must leave free on the disk
+BLOB_AGE_SECONDS = 3_600  # before a blob that nothing points to is removed: an upload may be about to name it
+
 # Pages: the defaults and the largest page a caller may ask for.
 EXPERIMENTS_PAGE = 1_000  # when the caller asks for no size
 EXPERIMENTS_PAGE_MAX = 50_000

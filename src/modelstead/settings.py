@@ -81,9 +81,11 @@ class Settings:
     )
     artifact_url: str = setting(
         "",
-        "Where artifact bytes are kept, file:///path; empty means artifacts/ in the data folder.",
-        parse=url("file"),
+        "Where artifact bytes are kept, file:///path or s3://bucket/prefix (endpoint and credentials from the AWS_… "
+        "variables); empty means artifacts/ in the data folder.",
+        parse=url("file", "s3"),
     )
+    artifact_max_bytes: int = setting(10 * 1024**3, "Bytes that one artifact may have.", parse=number(1, 2**53))
     base_url: str = setting(
         "",
         "The address users reach the server at, such as https://ml.example.com; empty means http://host:port.",

@@ -16,7 +16,7 @@ from typing import Any, TextIO
 import msgspec
 
 from modelstead import clock, ids
-from modelstead.http.answer import Answer
+from modelstead.http.answer import Answer, Streamed
 from modelstead.logs import masked
 
 FLUSH_SECONDS = 0.25
@@ -49,7 +49,9 @@ class AccessLog:
         self._lines: list[Line] = []
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="access-log")
 
-    def note(self, scope: Mapping[str, Any], answer: Answer, request_id: str, user: str, started: float) -> None:
+    def note(
+        self, scope: Mapping[str, Any], answer: Answer | Streamed, request_id: str, user: str, started: float
+    ) -> None:
         """Log a request that began at `started` on the performance counter."""
         if not self._enabled:
             return
@@ -66,7 +68,7 @@ class AccessLog:
                 path,
                 answer.status,
                 round((time.perf_counter() - started) * 1000, 2),
-                len(answer.body),
+                answer.size,
                 client[0] if client else "",
                 user,
                 request_id,

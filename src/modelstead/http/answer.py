@@ -1,5 +1,7 @@
 """What goes back to a client."""
 
+from collections.abc import AsyncGenerator
+
 import msgspec
 
 JSON = b"application/json"
@@ -15,6 +17,20 @@ class Answer(msgspec.Struct, frozen=True):
     status: int
     body: bytes = b""
     content_type: bytes = JSON
+    headers: tuple[Header, ...] = ()
+
+    @property
+    def size(self) -> int:
+        return len(self.body)
+
+
+class Streamed(msgspec.Struct, frozen=True):
+    """An answer whose body comes in chunks: `size` bytes of them, or none at all where `chunks` is None."""
+
+    status: int
+    size: int
+    chunks: AsyncGenerator[bytes, None] | None
+    content_type: bytes
     headers: tuple[Header, ...] = ()
 
 

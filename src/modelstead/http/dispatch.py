@@ -4,37 +4,40 @@ Find the row → check host and origin → authenticate and authorise → read a
 a transaction → encode. This is the hot path: no middleware, no router, a few dict look-ups.
 """
 
+import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Coroutine, MutableMapping, Sequence
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from contextlib import aclosing
 from functools import lru_cache
 from typing import Any
 
-from modelstead import ids, limits
+from modelstead import ids
 from modelstead.domain.actor import Access
 from modelstead.domain.batch import Batch
-from modelstead.errors import LimitExceeded, ModelsteadError
+from modelstead.errors import ModelsteadError
 from modelstead.http.access_log import AccessLog
-from modelstead.http.answer import Answer, Header
+from modelstead.http.answer import Answer, Header, Streamed
 from modelstead.http.authentication import Guard
+from modelstead.http.body import Body, Message, Receive
 from modelstead.http.endpoint import Application, Dialect, Endpoint, Match, Open, Verb
-from modelstead.http.errors import ClientLeft, MethodNotAllowed, UnknownPath, UnsupportedMediaType
+from modelstead.http.errors import ClientLeft, MethodNotAllowed, UnknownPath
 from modelstead.http.once import once, request_digest
 from modelstead.http.sites import Sites
+from modelstead.services.artifact_files import ArtifactFiles
 from modelstead.store.database import Database, bound
 from modelstead.store.merging import MergedWrites
 from modelstead.store.transaction import Transaction
 
 Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Coroutine[Any, Any, Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 EVERY_ANSWER: tuple[Header, ...] = (
     (b"x-content-type-options", b"nosniff"),
-    (b"cache-control", b"no-store"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
+KEPT_BY_NOBODY: Header = (b"cache-control", b"no-store")
+ASKED_AGAIN: Header = (b"cache-control", b"private, no-cache")  # files, which have an ETag
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 
 log = logging.getLogger(__name__)
@@ -52,6 +55,7 @@ class Dispatcher:
         sites: Sites,
         database: Database,
         batches: MergedWrites[Batch],
+        files: ArtifactFiles,
         access_log: AccessLog,
     ) -> None:
         self._applications = tuple(applications)
@@ -60,6 +64,7 @@ class Dispatcher:
         self._sites = sites
         self._database = database
         self._batches = batches
+        self._files = files
         self._access_log = access_log
         self._find = lru_cache(maxsize=4096)(self._match)
         self._request_ids = ids.RequestIds()
@@ -70,6 +75,7 @@ class Dispatcher:
         method, raw_path = scope["method"], scope["raw_path"]
         match = self._find(method, raw_path)
         access: Access | None = None
+        answer: Answer | Streamed
         headers = dict(scope["headers"])
         try:
             endpoint = match.endpoint
@@ -80,14 +86,8 @@ class Dispatcher:
                 self._sites.check(headers, writes=writes)
             if endpoint.permission is not Open.OPEN:
                 access = await self._guard.admit(headers, match.project, endpoint.permission)
-            body = await self._body(headers, receive, match.dialect)
-            request = match.dialect.decode(endpoint.request, body, scope["query_string"])
-            if endpoint.once:
-                digest = request_digest(access, method, raw_path, body, headers.get(b"idempotency-key", b""))
-                work = bound(_handled, endpoint, match.dialect, access, request)
-                answer = await once(self._database, digest, work, receive())
-            else:
-                answer = await self._run(endpoint, match.dialect, access, request)
+            sent = Body(method, headers, receive)
+            answer = await self._perform(endpoint, match, access, sent, raw_path, scope["query_string"])
         except ModelsteadError as error:
             answer = match.dialect.refuse(error, request_id, headers.get(b"user-agent", b""))
         except ClientLeft:
@@ -95,10 +95,33 @@ class Dispatcher:
         except Exception as error:
             log.exception("Request %s failed: %s %s", request_id, method, raw_path.decode("ascii", "backslashreplace"))
             answer = match.dialect.refuse(error, request_id, b"")
-        await _send(send, answer, request_id, with_body=method != "HEAD")
+        if isinstance(answer, Streamed):
+            try:
+                await _stream(send, receive, answer, request_id, with_body=method != "HEAD")
+            except Exception:
+                log.exception("Request %s broke off while its file was sent.", request_id)
+        else:
+            await _send(send, answer, request_id, with_body=method != "HEAD")
         self._access_log.note(scope, answer, request_id, "" if access is None else access.actor.username, started)
 
-    async def _run(self, endpoint: Endpoint, dialect: Dialect, access: Access | None, request: Any) -> Answer:
+    async def _perform(
+        self, endpoint: Endpoint, match: Match, access: Access | None, sent: Body, path: bytes, query: bytes
+    ) -> Answer | Streamed:
+        dialect = match.dialect
+        if endpoint.verb is Verb.FILE:
+            request = dialect.decode(endpoint.request, b"", query, match.parts)
+            return dialect.encode(await endpoint.handle(self._files, access, request, sent))
+        body = await sent.whole(dialect.content_types)
+        request = dialect.decode(endpoint.request, body, query, match.parts)
+        if endpoint.once:
+            digest = request_digest(access, sent.method, path, body, sent.header(b"idempotency-key"))
+            work = bound(_handled, endpoint, dialect, access, request)
+            return await once(self._database, digest, work, sent.next_message())
+        return await self._run(endpoint, dialect, access, request)
+
+    async def _run(
+        self, endpoint: Endpoint, dialect: Dialect, access: Access | None, request: Any
+    ) -> Answer | Streamed:
         verb = endpoint.verb
         if verb is Verb.LOG:
             await self._batches.write(endpoint.handle(access, request))
@@ -110,28 +133,8 @@ class Dispatcher:
         result = endpoint.handle(request)
         return dialect.encode(await result if isinstance(result, Awaitable) else result)
 
-    async def _body(self, headers: dict[bytes, bytes], receive: Receive, dialect: Dialect) -> bytes:
-        """Return the whole body, of a type the dialect takes; empty bodies need no type."""
-        declared = headers.get(b"content-length")
-        if declared is not None and int(declared) > limits.JSON_BODY_BYTES:
-            raise _too_large()
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise ClientLeft
-        body: bytes = message["body"]
-        if message.get("more_body"):
-            body = await _rest(body, receive)
-        if body:
-            if b"content-encoding" in headers:
-                raise UnsupportedMediaType("Compressed bodies are not taken; send the body as it is.")
-            kind = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
-            if kind not in dialect.content_types:
-                wanted = b" or ".join(sorted(dialect.content_types)).decode()
-                raise UnsupportedMediaType(f"The header Content-Type must be {wanted}.")
-        return body
-
     def _match(self, method: str, raw_path: bytes) -> Match:
-        path = raw_path.decode("ascii", "replace")
+        path = raw_path.decode("ascii", "surrogateescape")
         for application in self._applications:
             found = application.match(method, path)
             if found is not None:
@@ -141,41 +144,48 @@ class Dispatcher:
 
 def _handled(tx: Transaction, endpoint: Endpoint, dialect: Dialect, access: Access | None, request: Any) -> Answer:
     result = endpoint.handle(tx, request) if access is None else endpoint.handle(tx, access, request)
-    return dialect.encode(result)
-
-
-async def _rest(first: bytes, receive: Receive) -> bytes:
-    chunks, size, more = [first], len(first), True
-    while more:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise ClientLeft
-        chunks.append(message["body"])
-        size += len(chunks[-1])
-        more = message.get("more_body", False)
-        if size > limits.JSON_BODY_BYTES:
-            raise _too_large()
-    return b"".join(chunks)
+    answer = dialect.encode(result)
+    assert isinstance(answer, Answer)  # a transaction is over before a stream begins
+    return answer
 
 
 async def _send(send: Send, answer: Answer, request_id: str, *, with_body: bool) -> None:
-    body = answer.body
+    await send(_start(answer, len(answer.body), request_id))
+    await send({"type": "http.response.body", "body": answer.body if with_body else b""})
+
+
+async def _stream(send: Send, receive: Receive, answer: Streamed, request_id: str, *, with_body: bool) -> None:
+    """Send a stream, until it ends or the client has left."""
+    if answer.chunks is None or not with_body:
+        await send(_start(answer, answer.size, request_id))
+        await send({"type": "http.response.body", "body": b""})
+        return
+    async with aclosing(answer.chunks) as chunks:
+        leaving = asyncio.create_task(receive())
+        try:
+            await send(_start(answer, answer.size, request_id))
+            async for chunk in chunks:
+                if leaving.done():
+                    return
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
+        finally:
+            leaving.cancel()
+
+
+def _start(answer: Answer | Streamed, size: int, request_id: str) -> Message:
     headers = [
         (b"content-type", answer.content_type),
-        (b"content-length", str(len(body)).encode()),
+        (b"content-length", str(size).encode()),
         (b"x-request-id", request_id.encode()),
         *EVERY_ANSWER,
+        ASKED_AGAIN if isinstance(answer, Streamed) else KEPT_BY_NOBODY,
         *answer.headers,
     ]
-    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    await send({"type": "http.response.body", "body": body if with_body else b""})
+    return {"type": "http.response.start", "status": answer.status, "headers": headers}
 
 
 def _no_endpoint(match: Match, method: str) -> ModelsteadError:
     if match.allowed:
         return MethodNotAllowed(f"{method} is not allowed here; use {' or '.join(match.allowed)}.", match.allowed)
     return UnknownPath("Nothing answers at this path.")
-
-
-def _too_large() -> LimitExceeded:
-    return LimitExceeded(f"The request body is larger than {limits.JSON_BODY_BYTES} bytes. Send less in one request.")

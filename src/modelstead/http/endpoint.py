@@ -1,26 +1,30 @@
 """An endpoint is a row: where it answers, what it takes and gives, who may call it, how it touches the database."""
 
+import re
 from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any, Protocol
+from urllib.parse import unquote
 
 import msgspec
 
 from modelstead.domain.permission import Permission
-from modelstead.http.answer import Answer
+from modelstead.http.answer import Answer, Streamed
 
 
 class Verb(Enum):
     """How an endpoint's function is run.
 
     READ: in a reading transaction, as handle(tx, access, request). WRITE: in a writing one. LOG: handle(access,
-    request) gives a Batch, which is stored together with those of other callers. PLAIN: handle(request), without a
+    request) gives a Batch, which is stored together with those of other callers. FILE: handle(files, access, request,
+    body) is awaited, takes the body as it comes and may answer with a stream. PLAIN: handle(request), without a
     transaction.
     """
 
     READ = "read"
     WRITE = "write"
     LOG = "log"
+    FILE = "file"
     PLAIN = "plain"
 
 
@@ -31,7 +35,11 @@ class Open(Enum):
 
 
 class Endpoint(msgspec.Struct, frozen=True):
-    """A row of an application's table. Paths are below the application's own prefix."""
+    """A row of an application's table. Paths are below the application's own prefix.
+
+    `{name}` in a path stands for one segment, `{name...}` at its end for all that follows; both are fields of the
+    request.
+    """
 
     method: str
     path: str
@@ -48,10 +56,10 @@ class Dialect(Protocol):
 
     content_types: frozenset[bytes]
 
-    def decode(self, kind: type[Any], body: bytes, query: bytes) -> Any:
-        """Return a request of a kind; raise InvalidParameter that names what is wrong."""
+    def decode(self, kind: type[Any], body: bytes, query: bytes, parts: Mapping[str, str]) -> Any:
+        """Return a request of a kind, with the parts of its path; raise InvalidParameter that names what is wrong."""
 
-    def encode(self, result: Any) -> Answer:
+    def encode(self, result: Any) -> Answer | Streamed:
         """Return a result as a successful answer."""
 
     def refuse(self, error: Exception, request_id: str, user_agent: bytes) -> Answer:
@@ -65,6 +73,7 @@ class Match(msgspec.Struct, frozen=True):
     endpoint: Endpoint | None
     project: str = ""
     allowed: tuple[str, ...] = ()
+    parts: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
 class Application(Protocol):
@@ -78,13 +87,43 @@ class Application(Protocol):
         """Return where a path leads, None when it is not this application's. The path is as sent, still encoded."""
 
 
-Table = Mapping[str, Mapping[str, Endpoint]]
+Methods = Mapping[str, Endpoint]
+Table = Mapping[str, Methods]
 
 
-def exact(table: Table, dialect: Dialect, method: str, path: str) -> Match | None:
-    """Return where a path leads in a table whose paths are whole, None when it is not in it."""
-    methods = table.get(path)
-    return None if methods is None else Match(dialect, methods.get(method), allowed=tuple(sorted(methods)))
+class Routes:
+    """A table whose paths may have parts to fill in; whole paths are found by a dict, the others tried in turn."""
+
+    def __init__(self, endpoints: tuple[Endpoint, ...]) -> None:
+        table = index(endpoints)
+        self._whole = {path: methods for path, methods in table.items() if "{" not in path}
+        self._with_parts = [(_pattern(path), methods) for path, methods in table.items() if "{" in path]
+
+    def match(self, dialect: Dialect, method: str, path: str, project: str = "") -> Match | None:
+        """Return where a path leads, None when it is not in the table.
+
+        Parts are percent-decoded, once; bytes that are not UTF-8 become surrogates, which no name here may hold.
+        """
+        methods, parts = self._whole.get(path), {}
+        if methods is None:
+            for pattern, held in self._with_parts:
+                found = pattern.fullmatch(path)
+                if found is not None:
+                    methods = held
+                    parts = {name: unquote(part, errors="surrogateescape") for name, part in found.groupdict().items()}
+                    break
+            else:
+                return None
+        endpoint = methods.get(method)
+        if endpoint is None:
+            return Match(dialect, None, allowed=tuple(sorted(methods)))
+        return Match(dialect, endpoint, project, parts=parts)
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    escaped = re.escape(path)
+    escaped = re.sub(r"\\{(\w+)\\.\\.\\.\\}", r"(?P<\1>.+)", escaped)
+    return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", escaped), re.DOTALL)
 
 
 def index(endpoints: tuple[Endpoint, ...]) -> Table:

@@ -19,6 +19,14 @@ class UnsupportedMediaType(InvalidParameter):
     """The body is of a type, or in an encoding, that this endpoint does not take."""
 
 
+class RangeNotSatisfiable(InvalidParameter):
+    """The file has no byte of the range that was asked for."""
+
+    def __init__(self, message: str, size: int) -> None:
+        super().__init__(message)
+        self.size = size
+
+
 class UnknownHost(InvalidParameter):
     """The Host header names a server that this is not."""
 

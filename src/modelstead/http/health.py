@@ -1,16 +1,16 @@
 """Probes, open to all and told nothing: is the process alive, can it work, which version is it."""
 
 import logging
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import AsyncGenerator, Callable
 
 import msgspec
 
 from modelstead import __version__
 from modelstead.errors import ModelsteadError
 from modelstead.http.answer import Answer, json, text
-from modelstead.http.endpoint import Dialect, Endpoint, Match, Open, Verb, exact, index
+from modelstead.http.endpoint import Dialect, Endpoint, Match, Open, Routes, Verb
 from modelstead.store import migration
+from modelstead.store.blobs.blobs import Blobs, new_name
 from modelstead.store.database import Database
 from modelstead.store.transaction import Transaction
 
@@ -30,10 +30,10 @@ class Nothing(msgspec.Struct, frozen=True):
 class Health:
     """Answers the probes that GitLab and MLflow have, at their paths."""
 
-    def __init__(self, dialect: Dialect, database: Database, artifact_folder: Path) -> None:
+    def __init__(self, dialect: Dialect, database: Database, blobs: Blobs) -> None:
         self._dialect = dialect
         self._database = database
-        self._artifact_folder = artifact_folder
+        self._blobs = blobs
         self.endpoints = (
             _row("/health", lambda _: text("OK")),
             _row("/version", lambda _: text(__version__)),
@@ -41,14 +41,14 @@ class Health:
             _row("/-/liveness", lambda _: json({"status": "ok"})),
             _row("/-/readiness", self._readiness, Readiness),
         )
-        self._table = index(self.endpoints)
+        self._routes = Routes(self.endpoints)
 
     def match(self, method: str, path: str) -> Match | None:
-        return exact(self._table, self._dialect, method, path)
+        return self._routes.match(self._dialect, method, path)
 
     async def _readiness(self, request: Readiness) -> Answer:
         """Say whether the database answers with the schema this version knows, and whether files can be written."""
-        checks = {"db_check": await self._database_fault(), "artifact_check": self._artifact_fault()}
+        checks = {"db_check": await self._database_fault(), "artifact_check": await self._artifact_fault()}
         ready = not any(checks.values())
         body: dict[str, object] = {"status": "ok" if ready else "failed"}
         if request.all or not ready:
@@ -69,14 +69,18 @@ class Health:
         # A newer schema is fine: it is made so that the version before it goes on working.
         return None if version >= migration.HEAD else f"The schema is {version}; this version needs {migration.HEAD}."
 
-    def _artifact_fault(self) -> str | None:
-        probe = self._artifact_folder / ".writable"
+    async def _artifact_fault(self) -> str | None:
+        probe = new_name()
         try:
-            probe.write_bytes(b"ok")
-            probe.unlink(missing_ok=True)  # another process may have made the same check
-        except OSError as error:
-            return f"The artifact folder cannot be written: {error.strerror}."
+            await self._blobs.put(probe, _probe())
+            await self._blobs.delete(probe)
+        except ModelsteadError as error:
+            return str(error)
         return None
+
+
+async def _probe() -> AsyncGenerator[bytes, None]:
+    yield b"ok"
 
 
 def _schema_version(tx: Transaction) -> str:

@@ -6,24 +6,24 @@ A tracking URI may end in a slash, so that calls come with two.
 import re
 from urllib.parse import unquote
 
-from modelstead.http.endpoint import Match, index
+from modelstead.http.endpoint import Match, Routes
 from modelstead.mlflow_api.dialect import MlflowDialect
-from modelstead.mlflow_api.endpoints import ENDPOINTS, PROBES
+from modelstead.mlflow_api.endpoints import ARTIFACTS, ENDPOINTS, PROBES
 
 _PROJECT = re.compile(r"/api/v4/projects/([^/]+)/ml/mlflow(?:/{1,2}(.*))?", re.DOTALL)
-_CALL = re.compile(r"(?:ajax-)?api/[23]\.0/(?:preview/)?mlflow/(.*)", re.DOTALL)
-_AT_ROOT = re.compile(r"/{1,2}((?:ajax-)?api/.*)", re.DOTALL)
+_CALL = re.compile(r"(?:ajax-)?api/[23]\.0/(?:preview/)?(mlflow|mlflow-artifacts)/(.*)", re.DOTALL)
+_AT_ROOT = re.compile(r"/{1,2}((?:ajax-)?api/.*|get-artifact)", re.DOTALL)
 
 
 class MlflowApi:
     """See http.endpoint.Application."""
 
     def __init__(self, default_project: int) -> None:
-        self.endpoints = ENDPOINTS + PROBES
+        self.endpoints = ENDPOINTS + ARTIFACTS + PROBES
         self._dialect = MlflowDialect()
         self._default_project = str(default_project)
-        self._calls = index(ENDPOINTS)
-        self._probes = index(PROBES)
+        self._calls = {"mlflow": Routes(ENDPOINTS), "mlflow-artifacts": Routes(ARTIFACTS)}
+        self._probes = Routes(PROBES)
 
     def match(self, method: str, path: str) -> Match | None:
         found = _PROJECT.fullmatch(path)
@@ -35,10 +35,5 @@ class MlflowApi:
                 return None
             project, rest = self._default_project, found[1]
         call = _CALL.fullmatch(rest)
-        methods = self._probes.get(rest) if call is None else self._calls.get(call[1])
-        if methods is None:
-            return Match(self._dialect, None)
-        endpoint = methods.get(method)
-        if endpoint is None:
-            return Match(self._dialect, None, allowed=tuple(sorted(methods)))
-        return Match(self._dialect, endpoint, project)
+        routes, path = (self._probes, rest) if call is None else (self._calls[call[1]], call[2])
+        return routes.match(self._dialect, method, path, project) or Match(self._dialect, None)

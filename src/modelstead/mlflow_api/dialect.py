@@ -6,7 +6,8 @@ of MLflow's own server: bare NaN, numbers as strings, nulls for absent fields, a
 
 import json
 import re
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -14,7 +15,7 @@ from modelstead import errors
 from modelstead.errors import InvalidParameter
 from modelstead.http import errors as http_errors
 from modelstead.http import query as queries
-from modelstead.http.answer import Answer
+from modelstead.http.answer import Answer, Streamed
 
 T = TypeVar("T")
 
@@ -26,6 +27,7 @@ ERRORS: tuple[tuple[type[Exception], int, str], ...] = (
     (http_errors.UnknownPath, 404, "ENDPOINT_NOT_FOUND"),
     (http_errors.MethodNotAllowed, 405, "ENDPOINT_NOT_FOUND"),
     (http_errors.UnsupportedMediaType, 415, "BAD_REQUEST"),
+    (http_errors.RangeNotSatisfiable, 416, "BAD_REQUEST"),
     (http_errors.UnknownHost, 403, "PERMISSION_DENIED"),
     (errors.LimitExceeded, 413, "BAD_REQUEST"),
     (errors.NotFound, 404, "RESOURCE_DOES_NOT_EXIST"),
@@ -58,9 +60,11 @@ class MlflowDialect:
     def __init__(self) -> None:
         self._encode = msgspec.json.Encoder().encode
 
-    def decode(self, kind: type[T], body: bytes, query: bytes) -> T:
+    def decode(self, kind: type[T], body: bytes, query: bytes, parts: Mapping[str, str]) -> T:
         if not body:
-            return _lenient(kind, queries.parse(kind, query) if query else {})
+            return _lenient(kind, (queries.parse(kind, query) if query else {}) | dict(parts))
+        if parts:
+            return _lenient(kind, _document(body) | dict(parts))
         if b"\\u0000" in body:  # perhaps a NUL, perhaps the text of its escape
             return _lenient(kind, _document(body))
         try:
@@ -68,10 +72,10 @@ class MlflowDialect:
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return _lenient(kind, _document(body))
 
-    def encode(self, result: object) -> Answer:
+    def encode(self, result: object) -> Answer | Streamed:
         if result is None:
             return EMPTY
-        return result if isinstance(result, Answer) else Answer(200, self._encode(result))
+        return result if isinstance(result, (Answer, Streamed)) else Answer(200, self._encode(result))
 
     def refuse(self, error: Exception, request_id: str, user_agent: bytes) -> Answer:
         for kind, status, code in ERRORS:
@@ -89,12 +93,14 @@ def _headers(error: Exception) -> tuple[tuple[bytes, bytes], ...]:
         return ((b"retry-after", str(error.retry_after).encode()),)
     if isinstance(error, errors.Unauthenticated):
         return ((b"www-authenticate", b'Bearer realm="Modelstead"'),)
+    if isinstance(error, http_errors.RangeNotSatisfiable):
+        return ((b"content-range", b"bytes */%d" % error.size),)
     if isinstance(error, http_errors.MethodNotAllowed):
         return ((b"allow", ", ".join(error.allowed).encode()),)
     return ()
 
 
-def _document(body: bytes) -> object:
+def _document(body: bytes) -> dict[str, object]:
     """Return the JSON document of a body, by the rules of Python's json (bare NaN and Infinity)."""
     try:
         document = json.loads(body.decode())  # bytes might be UTF-16, for which msgspec would not look
@@ -109,13 +115,17 @@ def _document(body: bytes) -> object:
         raise InvalidParameter(f"The request body is not valid JSON: {error}.") from error
     if not isinstance(document, dict):
         raise InvalidParameter(f"The request body must be a JSON object, not {_json_kind(document)}.")
-    return _without_nulls(document)
+    return _without_null_fields(document)
+
+
+def _without_null_fields(document: dict[Any, Any]) -> dict[str, object]:
+    return {str(_without_nulls(key)): _without_nulls(each) for key, each in document.items() if each is not None}
 
 
 def _without_nulls(value: object) -> object:
-    """Return a document without null fields; raise InvalidParameter for a NUL, which no text here may hold."""
+    """Return a value without null fields; raise InvalidParameter for a NUL, which no text here may hold."""
     if isinstance(value, dict):
-        return {_without_nulls(key): _without_nulls(each) for key, each in value.items() if each is not None}
+        return _without_null_fields(value)
     if isinstance(value, str) and "\0" in value:
         raise InvalidParameter("The request holds a NUL character (\\u0000), which no text here may.")
     return [_without_nulls(each) for each in value] if isinstance(value, list) else value

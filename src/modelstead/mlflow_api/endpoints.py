@@ -1,18 +1,20 @@
 """The table of every MLflow call that this server answers.
 
-Paths are below `<tracking URI>/api/2.0/mlflow/`; `/api/3.0/`, `/ajax-api/…` and `preview/` mean the same.
+Paths are below `<tracking URI>/api/2.0/mlflow/`; `/api/3.0/`, `/ajax-api/…` and `preview/` mean the same. Those of
+ARTIFACTS are below `/api/2.0/mlflow-artifacts/`.
 """
 
 from modelstead.domain.permission import READ_EXPERIMENTS, WRITE_EXPERIMENTS
 from modelstead.http.answer import Answer
 from modelstead.http.endpoint import Endpoint, Open, Verb
-from modelstead.mlflow_api import experiments, metrics, runs, server
+from modelstead.mlflow_api import artifacts, experiments, metrics, runs, server
+from modelstead.mlflow_api.messages import artifacts as a
 from modelstead.mlflow_api.messages import experiments as e
 from modelstead.mlflow_api.messages import metrics as m
 from modelstead.mlflow_api.messages import runs as r
 from modelstead.mlflow_api.messages.reference import Nothing, RunReference
 
-READ, WRITE, LOG, PLAIN = Verb.READ, Verb.WRITE, Verb.LOG, Verb.PLAIN
+READ, WRITE, LOG, FILE, PLAIN = Verb.READ, Verb.WRITE, Verb.LOG, Verb.FILE, Verb.PLAIN
 SEE, CHANGE = READ_EXPERIMENTS, WRITE_EXPERIMENTS
 
 # fmt: off
@@ -45,11 +47,21 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("GET", "metrics/get-history", metrics.get_history, m.GetHistory, m.History, SEE, READ),
     Endpoint("GET", "metrics/get-history-bulk", metrics.get_history_bulk, m.GetHistoryBulk, m.History, SEE, READ),
     Endpoint("GET", "metrics/get-history-bulk-interval", metrics.get_history_bulk_interval, m.GetHistoryBulkInterval, m.History, SEE, READ),
+    Endpoint("GET", "artifacts/list", artifacts.list_of_run, a.RunArtifact, a.RunFiles, SEE, READ),
+    Endpoint("POST", "upload-artifact", artifacts.put_of_run, a.RunArtifact, Nothing, CHANGE, FILE),
     Endpoint("GET", "server-info", server.info, Nothing, server.ServerInfo, Open.OPEN, PLAIN),
+)
+
+ARTIFACTS: tuple[Endpoint, ...] = (
+    Endpoint("GET", "artifacts", artifacts.list_address, a.ListAddress, a.Files, SEE, READ),
+    Endpoint("GET", "artifacts/{address...}", artifacts.get, a.ArtifactAddress, Answer, SEE, FILE),
+    Endpoint("PUT", "artifacts/{address...}", artifacts.put, a.ArtifactAddress, Nothing, CHANGE, FILE),
+    Endpoint("DELETE", "artifacts/{address...}", artifacts.delete, a.ArtifactAddress, Nothing, CHANGE, WRITE),
 )
 
 # Directly below the tracking URI, where a client looks for a server that it is about to use.
 PROBES: tuple[Endpoint, ...] = (
     Endpoint("GET", "health", server.health, Nothing, Answer, Open.OPEN, PLAIN),
+    Endpoint("GET", "get-artifact", artifacts.get_of_run, a.RunArtifact, Answer, SEE, FILE),
     Endpoint("GET", "version", server.version, Nothing, Answer, Open.OPEN, PLAIN),
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from modelstead.http.answer import Answer
-from modelstead.http.endpoint import Endpoint, Match, Open, Verb, exact, index
+from modelstead.http.endpoint import Endpoint, Match, Open, Routes, Verb
 from modelstead.http.health import Nothing
 from modelstead.services.access_tokens import Secrets
 from modelstead.settings import Settings
@@ -28,10 +28,10 @@ class WebPages:
             _row("POST", "/-/setup", setup.take, SetPassword),
             *(_row("GET", f"/-/assets/{name}", _asset(name, kind)) for name, kind in ASSETS.items()),
         )
-        self._table = index(self.endpoints)
+        self._routes = Routes(self.endpoints)
 
     def match(self, method: str, path: str) -> Match | None:
-        return exact(self._table, self.dialect, method, path)
+        return self._routes.match(self.dialect, method, path)
 
 
 def _row(method: str, path: str, handle: Callable[..., object], request: type = Nothing) -> Endpoint:

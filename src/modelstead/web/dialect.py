@@ -1,5 +1,6 @@
 """How pages speak: query strings and forms in, HTML out, errors as pages that say what to do."""
 
+from collections.abc import Mapping
 from html import escape
 from typing import Any, TypeVar
 
@@ -43,9 +44,9 @@ class WebDialect:
 
     content_types = frozenset({b"application/x-www-form-urlencoded"})
 
-    def decode(self, kind: type[T], body: bytes, query: bytes) -> T:
+    def decode(self, kind: type[T], body: bytes, query: bytes, parts: Mapping[str, str]) -> T:
         try:
-            return msgspec.convert(queries.parse(kind, body or query), kind, strict=False)
+            return msgspec.convert(queries.parse(kind, body or query) | dict(parts), kind, strict=False)
         except msgspec.ValidationError as error:
             raise InvalidParameter(f"The form is not complete: {error}.") from error
 

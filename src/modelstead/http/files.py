@@ -1,0 +1,73 @@
+"""Files as answers: ranges, conditions, and headers that keep a browser from running what someone uploaded."""
+
+import re
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from urllib.parse import quote
+
+from modelstead.domain.artifact import Artifact
+from modelstead.http.answer import JSON, TEXT, Answer, Header, Streamed
+from modelstead.http.body import Body
+from modelstead.http.errors import RangeNotSatisfiable
+
+Read = Callable[[Artifact, int, int], Awaitable[AsyncGenerator[bytes, None]]]
+
+BYTES = b"application/octet-stream"
+# What browsers show and do not run. Everything else is bytes.
+CONTENT_TYPES = {
+    **dict.fromkeys(
+        ("txt", "log", "md", "csv", "tsv", "yaml", "yml", "py", "cfg", "toml", "MLmodel", "MLproject"), TEXT
+    ),
+    "json": JSON,
+    "png": b"image/png",
+    "jpg": b"image/jpeg",
+    "jpeg": b"image/jpeg",
+    "gif": b"image/gif",
+    "webp": b"image/webp",
+}
+_RANGE = re.compile(rb"bytes=(\d{0,19})-(\d{0,19})")
+
+
+async def file_answer(artifact: Artifact, request: Body, read: Read) -> Answer | Streamed:
+    """Return a file, or the range of it that was asked for; 304 when the client has it already."""
+    name = artifact.path.rpartition("/")[2]
+    etag = f'"{artifact.sha256.hex()}"'.encode()
+    headers: tuple[Header, ...] = (
+        (b"etag", etag),
+        (b"accept-ranges", b"bytes"),
+        (b"content-disposition", f"attachment; filename*=UTF-8''{quote(name, safe='')}".encode()),
+        (b"content-security-policy", b"sandbox; default-src 'none'"),
+    )
+    if _names(request.header(b"if-none-match"), etag):
+        return Streamed(304, 0, None, BYTES, headers)
+    start, size, status = 0, artifact.size, 200
+    wanted = _RANGE.fullmatch(request.header(b"range"))
+    if wanted and wanted[0] != b"bytes=-" and request.header(b"if-range") in (b"", etag):
+        start, size = _range(wanted[1], wanted[2], artifact.size)
+        status = 206
+        headers += ((b"content-range", b"bytes %d-%d/%d" % (start, start + size - 1, artifact.size)),)
+    chunks = None if request.is_head else await read(artifact, start, size)
+    return Streamed(status, size, chunks, content_type(name), headers)
+
+
+def content_type(name: str) -> bytes:
+    """Return the type under which a file is safe to show, by its ending or its whole name."""
+    ending = name.rpartition(".")[2]
+    return CONTENT_TYPES.get(ending) or CONTENT_TYPES.get(ending.lower(), BYTES)
+
+
+def _names(condition: bytes, etag: bytes) -> bool:
+    given = [each.strip().removeprefix(b"W/") for each in condition.split(b",")]
+    return etag in given or given == [b"*"]
+
+
+def _range(first: bytes, last: bytes, size: int) -> tuple[int, int]:
+    """Return where a range begins and how long it is; raise RangeNotSatisfiable when nothing of it is there."""
+    if not first:  # the last so many bytes
+        length = min(int(last), size)
+        start = size - length
+    else:
+        start = int(first)
+        length = min(int(last) + 1 if last else size, size) - start
+    if length <= 0:
+        raise RangeNotSatisfiable(f"The file has {size} bytes; nothing of the range is in it.", size)
+    return start, length

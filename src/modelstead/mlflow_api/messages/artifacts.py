@@ -1,0 +1,62 @@
+"""Requests and answers about artifacts; field names are MLflow's."""
+
+import msgspec
+
+from modelstead.domain.artifact import Entry
+from modelstead.errors import InvalidParameter
+from modelstead.mlflow_api.messages.reference import RunReference
+from modelstead.services.artifacts import run_address
+
+
+class ArtifactAddress(msgspec.Struct, frozen=True):
+    """GET, PUT and DELETE of mlflow-artifacts/artifacts/…: the path of an `mlflow-artifacts:` address."""
+
+    address: str
+
+
+class ListAddress(msgspec.Struct, frozen=True):
+    """GET mlflow-artifacts/artifacts?path=…: the same, of a folder."""
+
+    path: str = ""
+
+
+class RunArtifact(RunReference, frozen=True):
+    """A file or folder below a run: artifacts/list, get-artifact and upload-artifact."""
+
+    path: str = ""
+
+    @property
+    def address(self) -> str:
+        return run_address(self.run, self.path)
+
+    @property
+    def file_address(self) -> str:
+        if not self.path:
+            raise InvalidParameter("Request must specify path.")
+        return self.address
+
+
+class FileInfo(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A file or folder in a listing."""
+
+    path: str
+    is_dir: bool
+    file_size: int | None = None
+
+
+class Files(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is in a folder, each by its name alone."""
+
+    files: list[FileInfo] = []
+
+
+class RunFiles(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is in a folder below a run, each by its path below the run."""
+
+    root_uri: str
+    files: list[FileInfo] = []
+
+
+def file_info(entry: Entry, folder: str = "") -> FileInfo:
+    path = f"{folder}/{entry.name}" if folder else entry.name
+    return FileInfo(path, entry.is_folder, None if entry.is_folder else entry.size)

@@ -1,0 +1,62 @@
+"""The bytes of artifacts: streams between clients and the store of blobs, with the rows that name them."""
+
+from collections.abc import AsyncGenerator, AsyncIterable
+from contextlib import aclosing
+
+from modelstead import limits
+from modelstead.domain.actor import Access
+from modelstead.domain.artifact import Artifact
+from modelstead.errors import InvalidParameter, LimitExceeded, NotFound, StorageFull
+from modelstead.services import artifacts
+from modelstead.store.blobs.blobs import Blobs, new_name
+from modelstead.store.database import Database
+
+
+class ArtifactFiles:
+    """Puts and reads the files of artifacts; a file has at most `max_bytes`."""
+
+    def __init__(self, database: Database, blobs: Blobs, max_bytes: int) -> None:
+        self.database = database
+        self._blobs = blobs
+        self._max_bytes = max_bytes
+
+    async def put(self, access: Access, address: str, chunks: AsyncIterable[bytes], size: int | None) -> None:
+        """Store a stream of a known or unknown size at an address; it replaces what is there once it is complete.
+
+        When anything is wrong nothing has changed: what may be refused is refused before the first byte is taken.
+        """
+        await self.database.read(artifacts.check_new, access, address)
+        if size is not None and size > self._max_bytes:
+            raise LimitExceeded(f"The file is larger than {self._max_bytes} bytes, the most this server takes.")
+        await self._check_room(size or 0)
+        blob = new_name()
+        stored = await self._blobs.put(blob, chunks, limit=self._max_bytes if size is None else size)
+        try:
+            unneeded = await self.database.write(artifacts.put, access, address, stored, blob)
+        except (NotFound, InvalidParameter):
+            await self._blobs.delete(blob)
+            raise  # after any other error the row may be there all the same; the sweep finds what has none
+        if unneeded is not None:
+            await self._blobs.delete(unneeded)
+
+    async def find(self, access: Access, address: str) -> Artifact:
+        return await self.database.read(artifacts.find, access, address)
+
+    async def read(self, artifact: Artifact, start: int, size: int) -> AsyncGenerator[bytes, None]:
+        """Return some bytes of a file, in chunks; what may fail at once has failed when this returns."""
+        chunks = self._blobs.read(artifact.blob, start, size)
+        first = await anext(chunks, b"")
+        return _chained(first, chunks)
+
+    async def _check_room(self, size: int) -> None:
+        free = await self._blobs.free_bytes()
+        if free is not None and free - size < limits.FREE_BYTES_MIN:
+            raise StorageFull("The disk of the artifacts is full; nothing was stored. Reading goes on.", retry_after=15)
+
+
+async def _chained(first: bytes, rest: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
+    async with aclosing(rest):
+        if first:
+            yield first
+        async for chunk in rest:
+            yield chunk
