@@ -1,4 +1,4 @@
-"""services.run_search: pages stay as they were while others log, and take as many statements as one run; on each engine."""
+"""services.run_search: pages stay as they were while others log, and many runs take as many statements as one."""
 
 import math
 from collections.abc import Iterable, Sequence
