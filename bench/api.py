@@ -4,7 +4,7 @@ import http.client
 from contextlib import closing
 from types import TracebackType
 from typing import Self, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import msgspec
 
@@ -42,6 +42,7 @@ class RunInfo(msgspec.Struct, frozen=True):
 
     run_id: str
     status: str = ""
+    artifact_uri: str = ""
 
 
 class RunData(msgspec.Struct, frozen=True):
@@ -114,6 +115,17 @@ class Api:
         """Return a run with its latest metrics, params and tags."""
         return self._get("runs/get", {"run_id": run}, _RunAnswer).run
 
+    def artifact_root(self, run: str) -> str:
+        """Return the folder of a run's files in the artifact proxy."""
+        address = urlsplit(self.get_run(run).info.artifact_uri)
+        if address.scheme != "mlflow-artifacts":
+            raise ApiError(f"the files of a run are at {address.geturl()}, which is not behind the artifact proxy")
+        return address.path.strip("/")
+
+    def get_file(self, address: str) -> bytes:
+        """Return a file from the artifact proxy."""
+        return self._exchange("GET", self._endpoint.artifact_path(address), None, self._endpoint.authorization)
+
     def search_runs(self, body: dict[str, object]) -> Page:
         """Return a page of runs."""
         return self._post("runs/search", body, Page)
@@ -146,13 +158,17 @@ class Api:
         return self._call("GET", f"{self._endpoint.path(call)}?{urlencode(query)}", None, answer)
 
     def _call(self, method: str, path: str, body: bytes | None, answer: type[T]) -> T:
-        self._connection.request(method, path, body, self._endpoint.headers)
-        with closing(self._connection.getresponse()) as response:
-            data = response.read()
-        if response.status != 200:
-            raise ApiError(f"{method} {path} was answered {response.status}: {data[:300].decode(errors='replace')}")
+        data = self._exchange(method, path, body, self._endpoint.headers)
         try:
             # MLflow's JSON may write a 64-bit integer as a string.
             return msgspec.json.decode(data, type=answer, strict=False)
         except msgspec.MsgspecError as error:
             raise ApiError(f"{method} {path}: {error}") from error
+
+    def _exchange(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> bytes:
+        self._connection.request(method, path, body, headers)
+        with closing(self._connection.getresponse()) as response:
+            data = response.read()
+        if response.status != 200:
+            raise ApiError(f"{method} {path} was answered {response.status}: {data[:300].decode(errors='replace')}")
+        return data

@@ -12,9 +12,11 @@ from bench.endpoint import Endpoint
 from bench.environments import ROOT
 from bench.load import Load, LoadGenerator, Script
 from bench.process import Server, free_port
+from bench.rows.artifacts import CONNECTIONS, LARGE, MB, GetFiles, PutFiles, name_of
 from bench.rows.log_batch import KEYS, STEPS, BigBatch
 from bench.rows.log_metric import LogMetric
 from bench.training import train
+from bench.transfer import Transfer, fetch, send
 
 SECONDS = 1.0
 SYNC_SECONDS = 0.5
@@ -34,6 +36,8 @@ def measure_ceilings(
 ) -> list[Ceiling]:
     """Measure the limits of the chosen rows, against a server that does nothing."""
     ceilings = [Ceiling("disk: append 4 KiB and fdatasync", "times/s", _syncs(folder))]
+    if "artifacts" in families:
+        ceilings.append(Ceiling("disk: write 256 MiB and fsync", "MB/s", _written(folder)))
     port = free_port()
     command = [sys.executable, "-m", "bench.stub", str(port)]
     with Server(command, {}, ROOT, folder / "stub.log") as stub:
@@ -47,10 +51,37 @@ def measure_ceilings(
         if "log-batch" in families:
             rate = _rate(generator, endpoint, BigBatch(runs), 8) * STEPS * len(KEYS)
             ceilings.append(Ceiling("load generator: log-batch of 1,000 metrics, connections: 8", "metrics/s", rate))
+        if "artifacts" in families:
+            ceilings += _of_artifacts(generator, endpoint)
         if client_python and "training" in families:
             seconds, _ = train(client_python, endpoint, "1")
             ceilings.append(Ceiling("MLflow client: training", "s", seconds))
     return ceilings
+
+
+def _of_artifacts(generator: LoadGenerator, endpoint: Endpoint) -> list[Ceiling]:
+    transfer = Transfer(endpoint, "runs", (name_of(0, LARGE),), LARGE)
+    # At its first fetch the stub makes the file, hence the best of two.
+    up, down = (min(generator.start(move, transfer).result().seconds for _ in range(2)) for move in (send, fetch))
+    many = f"artifacts of 10 KiB, connections: {CONNECTIONS}"
+    files_up = _rate(generator, endpoint, PutFiles("runs"), CONNECTIONS)
+    files_down = _rate(generator, endpoint, GetFiles("runs", (1,) * CONNECTIONS), CONNECTIONS)
+    return [
+        Ceiling("load generator: artifact of 256 MiB, up", "MB/s", LARGE / MB / up),
+        Ceiling("load generator: artifact of 256 MiB, down", "MB/s", LARGE / MB / down),
+        Ceiling(f"load generator: {many}, up", "files/s", files_up),
+        Ceiling(f"load generator: {many}, down", "files/s", files_down),
+    ]
+
+
+def _written(folder: Path) -> float:
+    block = os.urandom(2**20)
+    with tempfile.TemporaryFile(dir=folder, buffering=0) as file:
+        started = time.perf_counter()
+        for _ in range(LARGE // len(block)):
+            file.write(block)
+        os.fsync(file)
+        return LARGE / MB / (time.perf_counter() - started)
 
 
 def _rate(generator: LoadGenerator, endpoint: Endpoint, script: Script, connections: int) -> float:

@@ -6,14 +6,14 @@ import math
 import operator
 import signal
 import time
-from collections.abc import Generator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 from multiprocessing import get_context
 from time import perf_counter
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol, Self, TypeVar
 
 import uvloop
 
@@ -25,6 +25,9 @@ FEWEST_ANSWERS = 2
 LONGEST = 4
 POLL_SECONDS = 0.05
 DRAIN_SECONDS = 120.0
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 class Script(Protocol):
@@ -100,7 +103,11 @@ class LoadGenerator:
 
     def run(self, load: Load) -> Answers:
         """Run a load to its end."""
-        return self._pool.submit(_run, load).result()
+        return self.start(_run, load).result()
+
+    def start(self, work: Callable[[T], R], argument: T) -> Future[R]:
+        """Start other work in the generator's process."""
+        return self._pool.submit(work, argument)
 
 
 def _leave_interrupts_alone() -> None:

@@ -2,11 +2,12 @@
 
 import http.client
 import os
+import resource
 import signal
 import socket
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -77,6 +78,11 @@ class Server:
         """Return the resident megabytes of the process and its descendants, shared pages counted once."""
         return sum(_resident_kib(pid) for pid in _tree(self._process.pid)) * 1024 / 1e6
 
+    def watch(self) -> Callable[[], float]:
+        """Return a cheap look at the resident MiB of the processes there are now, shared pages counted for each."""
+        pids = _tree(self._process.pid)
+        return lambda: sum(map(_resident_pages, pids)) * resource.getpagesize() / 2**20
+
     def log_tail(self) -> str:
         """Return the last lines that the server wrote."""
         return "\n".join(self._log.read_text(errors="replace").splitlines()[-15:])
@@ -113,6 +119,13 @@ def _tree(pid: int) -> list[int]:
         for children in Path(f"/proc/{parent}/task").glob("*/children"):
             pids += [int(child) for child in children.read_text().split()]
     return pids
+
+
+def _resident_pages(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    except OSError:
+        return 0
 
 
 def _resident_kib(pid: int) -> int:

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from functools import cache
 from typing import cast
 
 import uvloop
@@ -20,35 +21,53 @@ def _whole(body: bytes) -> bytes:
 
 
 EMPTY_ANSWER = _whole(b"{}")
+FILES = b"/mlflow-artifacts/artifacts/"
 ANSWERS = {b"runs/create": _whole(RUN), b"runs/get": _whole(RUN), b"runs/update": _whole(RUN_INFO)}
 
 
 class _Stub(asyncio.Protocol):
     def __init__(self) -> None:
-        self._data = b""
+        self._head = b""
+        self._missing = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         # uvloop's transports do not derive from asyncio's.
         self._transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
-        if self._data:
-            data = self._data + data
-        if not _is_whole(data):
-            self._data = data
-            return
-        self._data = b""
-        path = data.split(b" ", 2)[1].partition(b"?")[0]
-        self._transport.write(ANSWERS.get(path[path.find(b"/mlflow/") + 8 :], EMPTY_ANSWER))
+        if self._missing:
+            self._missing -= len(data)
+        else:
+            if self._head:
+                data = self._head + data
+            self._head = data
+            end = data.find(b"\r\n\r\n")
+            if end < 0:
+                return
+            self._missing = end + 4 + _body_length(data[: end + 2]) - len(data)
+        if not self._missing:
+            self._transport.write(_answer(self._head))
+            self._head = b""
 
 
-def _is_whole(data: bytes) -> bool:
-    end = data.find(b"\r\n\r\n")
-    if end < 0:
-        return False
-    head = data[: end + 2].lower()
+def _body_length(head: bytes) -> int:
+    head = head.lower()
     start = head.find(b"content-length:")
-    return start < 0 or len(data) >= end + 4 + int(head[start + 15 : head.index(b"\r", start)])
+    return int(head[start + 15 : head.index(b"\r", start)]) if start >= 0 else 0
+
+
+def _answer(head: bytes) -> bytes:
+    method, target, _ = head.split(b" ", 2)
+    path = target.partition(b"?")[0]
+    if method == b"GET" and FILES in path:
+        return _file(int(path.rpartition(b"-")[2]))
+    return ANSWERS.get(path[path.find(b"/mlflow/") + 8 :], EMPTY_ANSWER)
+
+
+@cache
+def _file(size: int) -> bytes:
+    """Return the answer of any file whose name ends with its size."""
+    return _whole(bytes(size))
 
 
 async def _serve(port: int) -> None:

@@ -69,5 +69,7 @@ class Target:
     migrate: Callable[[Launch], list[str]] | None = None
     # Takes what the server printed at its first start; None while that is not enough.
     find_endpoint: Callable[[str, Launch], Endpoint | None] = no_prefix
+    # What an acknowledged file is worth; None where the server takes no files.
+    artifact_sync: str | None = None
     # Makes the token of the page behind so many runs; None where only the page before has it.
     page_token: Callable[[int], str] | None = None

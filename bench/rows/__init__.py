@@ -1,10 +1,11 @@
 """The rows, in order; those of one place are measured together.
 
-Memory and the second start look back at what ran before in their place, and mixed changes what search finds in its own.
+Memory and the second start look back at what ran before in their place, artifacts let the memory of a server grow that
+was just started again, and mixed changes what search finds in its own.
 """
 
 from bench.row import Row
-from bench.rows import life_cycle, log_batch, log_metric, memory, mixed, search, start, training
+from bench.rows import artifacts, life_cycle, log_batch, log_metric, memory, mixed, search, start, training
 
 ROWS: tuple[Row, ...] = (
     *start.FIRST_ROWS,
@@ -16,6 +17,7 @@ ROWS: tuple[Row, ...] = (
     *log_metric.POSTGRESQL_ROWS,
     *memory.LOADED_ROWS,
     *start.AGAIN_ROWS,
+    *artifacts.ROWS,
     *search.ROWS,
     *mixed.ROWS,
 )

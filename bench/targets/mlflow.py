@@ -30,5 +30,6 @@ TARGET = Target(
     seed=mlflow.seed,
     environment=MLFLOW,
     variables={"MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false", "MLFLOW_DISABLE_TELEMETRY": "true"},
+    artifact_sync="not synced: a power cut may lose acknowledged files",
     page_token=offset_token,
 )

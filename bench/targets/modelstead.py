@@ -50,4 +50,5 @@ TARGET = Target(
     stores=(Store.SQLITE, Store.POSTGRESQL),
     migrate=_migrate,
     find_endpoint=_find_endpoint,
+    artifact_sync="an acknowledged file is synced, and so are its name and its row",
 )
