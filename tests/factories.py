@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from modelstead.domain.actor import Access, Actor
 from modelstead.domain.batch import Batch
+from modelstead.domain.logged_model import ModelPoint
 from modelstead.domain.metric import MetricPoint
 from modelstead.domain.param import Param
 from modelstead.domain.permission import Scope
@@ -76,8 +77,9 @@ def batch(
     metrics: Sequence[MetricPoint] = (),
     params: Sequence[Param] = (),
     tags: Sequence[Tag] = (),
+    model_points: Sequence[ModelPoint] = (),
 ) -> Batch:
-    return Batch(access.project.id, run, metrics, params, tags)
+    return Batch(access.project.id, run, metrics, params, tags, model_points)
 
 
 def log_one(tx: Transaction, batch: Batch) -> None:

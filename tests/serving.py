@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,8 @@ from modelstead.app import Modelstead
 from modelstead.cli.serve import listener
 from modelstead.http.server import configuration
 from modelstead.settings import Settings, on_port
+
+Content = bytes | Iterable[bytes]
 
 
 @dataclass(frozen=True)
@@ -39,11 +41,20 @@ class Mlflow:
     base: str
     headers: dict[str, str]
 
+    @property
+    def root(self) -> str:
+        """The tracking URI, with a slash."""
+        return self.base.removesuffix("api/2.0/mlflow/")
+
     def get(self, call: str, **query: Any) -> httpx.Response:
         return self.http.get(self.base + call, params=query, headers=self.headers)
 
     def post(self, call: str, **body: Any) -> httpx.Response:
         return self.http.post(self.base + call, json=body, headers=self.headers)
+
+    def send(self, method: str, path: str, content: Content = b"", /, **query: Any) -> httpx.Response:
+        """Send bytes as they are, to a path below the project's MLflow API that is percent-encoded already."""
+        return self.http.request(method, self.root + path, content=content, params=query or None, headers=self.headers)
 
     def run(self, **fields: Any) -> str:
         """Create a run in experiment 0 and return its id."""

@@ -1,5 +1,6 @@
 """The composition root: from settings to a database, to services, to an ASGI application."""
 
+import asyncio
 import os
 import secrets
 from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
@@ -16,12 +17,18 @@ from modelstead.http.dispatch import Dispatcher
 from modelstead.http.health import Health
 from modelstead.http.sites import Sites
 from modelstead.mlflow_api.application import MlflowApi
+from modelstead.rest_api.application import RestApi
 from modelstead.services import batches, bootstrap
 from modelstead.services.access_tokens import Secrets
 from modelstead.services.artifact_files import ArtifactFiles
 from modelstead.services.bootstrap import FirstStart
+from modelstead.services.downloads import Downloads
+from modelstead.services.sweeping import sweep_hourly
+from modelstead.services.transfers import Transfers
+from modelstead.services.upload_files import UploadFiles
 from modelstead.settings import Settings
 from modelstead.store import migration
+from modelstead.store.blobs.blobs import Blobs
 from modelstead.store.blobs.open import open_blobs
 from modelstead.store.database import Database
 from modelstead.store.merging import MergedWrites
@@ -47,19 +54,29 @@ class Modelstead:
             as_json=configured.log_format == "json",
             token_prefix=configured.token_prefix,
         )
-        self.blobs = open_blobs(configured.artifact_url or str(configured.data_dir / "artifacts"))
+        self.blobs = blobs(configured)
         files = ArtifactFiles(self.database, self.blobs, configured.artifact_max_bytes)
+        transfers = Transfers(
+            UploadFiles(self.database, self.blobs, self.secrets.key, configured.artifact_max_bytes),
+            Downloads(files, self.blobs, self.secrets.key),
+        )
         web = WebPages(configured, self.database, self.secrets)
         batch_writes: MergedWrites[Batch] = MergedWrites(self.database, batches.log)
-        self.applications = (MlflowApi(configured.default_project), Health(web.dialect, self.database, self.blobs), web)
+        self.applications = (
+            RestApi(configured.url),
+            MlflowApi(configured.default_project),
+            Health(web.dialect, self.database, self.blobs),
+            web,
+        )
         self._dispatch = Dispatcher(
             self.applications,
             fallback=web.dialect,
             guard=Guard(self.database, self.secrets),
-            sites=Sites(names(configured)),
+            sites=Sites(names(configured), address=configured.url, base_url=configured.base_url),
             database=self.database,
             batches=batch_writes,
             files=files,
+            transfers=transfers,
             access_log=self.access_log,
         )
 
@@ -77,14 +94,14 @@ class Modelstead:
             await self._dispatch(scope, receive, send)
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
-        while True:
-            message = await receive()
-            if message["type"] == "lifespan.startup":
-                await send({"type": "lifespan.startup.complete"})
-            else:
-                self.close()
-                await send({"type": "lifespan.shutdown.complete"})
-                return
+        assert (await receive())["type"] == "lifespan.startup"
+        sweeping = asyncio.create_task(sweep_hourly(self.database, self.blobs))
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        sweeping.cancel()
+        await asyncio.wait([sweeping])
+        self.close()
+        await send({"type": "lifespan.shutdown.complete"})
 
     def close(self) -> None:
         """Finish accepted writes and let go of everything."""
@@ -105,6 +122,10 @@ def from_environment() -> Modelstead:
 def database(configured: Settings) -> Database:
     url = configured.database_url or f"sqlite:///{configured.data_dir / 'modelstead.db'}"
     return open_database(url, pool=configured.database_pool, readers=configured.sqlite_readers)
+
+
+def blobs(configured: Settings) -> Blobs:
+    return open_blobs(configured.artifact_url or str(configured.data_dir / "artifacts"))
 
 
 def prepare_schema(opened: Database, configured: Settings) -> None:

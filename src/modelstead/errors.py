@@ -57,5 +57,9 @@ class StorageFull(Unavailable):
     """There is no space left; nothing was stored."""
 
 
+class QuotaExceeded(ModelsteadError):
+    """The project has used its storage quota up; nothing was stored."""
+
+
 class SettingError(ModelsteadError):
     """The server cannot start with these settings; the message says which and why."""

@@ -1,5 +1,6 @@
-"""Random names: run ids, access tokens and one-time secrets."""
+"""Random names: run ids, model ids, access tokens and one-time secrets."""
 
+import base64
 import hmac
 import secrets
 import string
@@ -14,6 +15,11 @@ CHECKSUM_LENGTH = 6
 def run_id() -> str:
     """Return 32 random hex digits, the form MLflow's own server gives."""
     return secrets.token_hex(16)
+
+
+def model_id() -> str:
+    """Return the id of a logged model, which MLflow's clients tell from a registered model's name by its form."""
+    return f"m-{secrets.token_hex(16)}"
 
 
 def access_token(prefix: str = TOKEN_PREFIX) -> str:
@@ -53,6 +59,21 @@ def one_time_secret() -> str:
 def digest(key: bytes, secret: str) -> bytes:
     """Return the keyed SHA-256 under which a secret is stored; the secret itself never is."""
     return hmac.digest(key, secret.encode("utf-8", "surrogatepass"), "sha256")
+
+
+def signature(key: bytes, *fields: object) -> str:
+    """Return the keyed SHA-256 of the fields of an address that is open to whoever has it, as URL-safe text.
+
+    No field may hold a NUL. The key is another one than that of digests, so that neither can pass for the other.
+    """
+    signing_key = hmac.digest(key, b"signed addresses", "sha256")
+    text = "\0".join(map(str, fields)).encode("utf-8", "surrogatepass")
+    return base64.urlsafe_b64encode(hmac.digest(signing_key, text, "sha256")).rstrip(b"=").decode()
+
+
+def is_signature(text: str, key: bytes, *fields: object) -> bool:
+    """Tell whether a text is the signature of these fields, in a time that says nothing."""
+    return hmac.compare_digest(text.encode("utf-8", "surrogatepass"), signature(key, *fields).encode())
 
 
 class RequestIds:

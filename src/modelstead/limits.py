@@ -33,6 +33,11 @@ DATASET_SOURCE_TYPE_LENGTH = 36
 DATASET_SOURCE_LENGTH = 65_535
 DATASET_SCHEMA_LENGTH = 1_048_575
 DATASET_PROFILE_LENGTH = 16_777_215  # JSON_BODY_BYTES ends it earlier
+LOGGED_MODEL_NAME_LENGTH = 500
+LOGGED_MODEL_TYPE_LENGTH = 500
+LOGGED_MODEL_SOURCE_LENGTH = 256  # its source_run_id, which need not be a run of this server
+LOGGED_MODEL_KEY_LENGTH = 255  # of its params and tags
+LOGGED_MODEL_VALUE_LENGTH = 65_535  # the same; what MLflow's server has room for on MySQL
 INPUT_TAG_KEY_LENGTH = 255  # tags of a dataset as a run's input
 INPUT_TAG_VALUE_LENGTH = 500  # the same
 
@@ -44,21 +49,42 @@ BATCH_ITEMS = 1_000  # metrics, params and tags together
 INPUTS_DATASETS = 1_000  # in one log-inputs
 RUN_MODELS = 1_000  # in one log-inputs or outputs
 EXPERIMENT_TAGS = 1_000  # in one experiments/create
+LOGGED_MODEL_ITEMS = 1_000  # params, and tags, of a logged model; clients send 100 params at a time
+SEARCH_DATASETS = 100  # in one logged-models/search
 
 # Artifacts.
 ARTIFACT_PATH_BYTES = 1_024  # of a file's whole path below its owner, as UTF-8
 ARTIFACT_NAME_BYTES = 255  # of one name in it
 ARTIFACT_DEPTH = 32  # names in a path
 ARTIFACT_LIST = 100_000  # entries of one folder in one answer
+UPLOAD_PARTS = 10_000  # of one upload in parts
+UPLOAD_HOURS = 24  # from the beginning of an upload in parts to its end; then its parts are removed
+UPLOADS_OPEN = 1_000  # unfinished ones of one project
+UPLOAD_BODY_BYTES = 8 * 1024 * 1024  # of the call that completes one, which lists each part with its address
+PRESIGNED_SECONDS = 300  # how long a presigned download works when the caller names no time
+PRESIGNED_UPLOAD_SECONDS = 900  # the same, of an upload
+PRESIGNED_SECONDS_MAX = 604_800  # 7 days, as cloud stores have it
 FREE_BYTES_MIN = 64 * 1024 * 1024  # what an upload must leave free on the disk
 BLOB_AGE_SECONDS = 3_600  # before a blob that nothing points to is removed: an upload may be about to name it
+BLOB_AGE_S3_SECONDS = 86_400  # the same in S3, where a blob is as old as the beginning of its upload
+LEFTOVER_SECONDS = 3_600  # before an unfinished file is removed, which belongs to nobody any more
+SWEEP_SECONDS = 3_600  # from one sweep of what nobody needs to the next, by one of all server processes
+SWEEP_DELAY_SECONDS = 5  # from a server's start to its first look whether to sweep
+SWEEP_BATCH = 1_000  # blobs looked at, or removed, in one transaction
+PACKAGE_NAME_LENGTH = 255  # of a generic package's name, and of its version
 
 # Pages: the defaults and the largest page a caller may ask for.
 EXPERIMENTS_PAGE = 1_000  # when the caller asks for no size
 EXPERIMENTS_PAGE_MAX = 50_000
 RUNS_PAGE = 1_000  # the same
 RUNS_PAGE_MAX = 50_000
-SEARCH_EXPERIMENTS = 10_000  # experiment ids in one runs/search
+LOGGED_MODELS_PAGE = 100  # the same
+LOGGED_MODELS_PAGE_MAX = 1_000  # longer pages are cut, and clients ask on
+LOGGED_MODEL_POINTS = 1_000  # metric points of one logged model in an answer: as many of the latest of each metric
+LOGGED_MODELS_POINTS = 100_000  # of all logged models of a page together: about 20 MB of JSON
+PACKAGES_PAGE = 20  # of packages, and of their files, when the caller asks for no size; as on GitLab
+PACKAGES_PAGE_MAX = 100  # GitLab cuts larger pages instead of refusing them
+SEARCH_EXPERIMENTS = 10_000  # experiment ids in one runs/search or logged-models/search
 FILTER_BYTES = 16 * 1024  # of one filter, as UTF-8
 FILTER_TERMS = 100  # comparisons in one filter: each costs a look-up for each run
 FILTER_DEPTH = 32  # brackets and NOTs inside each other

@@ -20,16 +20,16 @@ class Quiet(WSGIRequestHandler):
 
 
 class ObjectStore:
-    """Moto on a free port, and `calls`, what was asked of it.
+    """Moto on a port, a free one unless it is given, and `calls`, what was asked of it.
 
     Requests for which `fails` gives a status are answered with it and not done; those that `loses` picks are done,
     and answered as failed.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, port: int = 0) -> None:
         self._turn = threading.Lock()  # moto does one thing at a time
         self._moto = DomainDispatcherApplication(create_backend_app)
-        self._server = make_server("127.0.0.1", 0, self._answer, threaded=True, request_handler=Quiet)
+        self._server = make_server("127.0.0.1", port, self._answer, threaded=True, request_handler=Quiet)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
         self._thread.start()
         self.url = f"http://127.0.0.1:{self._server.port}"

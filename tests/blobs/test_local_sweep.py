@@ -5,7 +5,8 @@ import os
 import time
 from pathlib import Path
 
-from modelstead.store.blobs.blobs import LEFTOVER_SECONDS, new_name
+from modelstead.limits import LEFTOVER_SECONDS
+from modelstead.store.blobs.blobs import new_name
 from modelstead.store.blobs.local import LocalBlobs
 from tests.blobs.streams import content, stream
 

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -107,6 +107,15 @@ class Serving:
         assert created.status_code == 200, created.text
         run_id: str = created.json()["run"]["info"]["run_id"]
         return run_id
+
+    def put(self, address: str, content: bytes | Iterable[bytes], token: str | None = None) -> httpx.Response:
+        """Store an artifact of the first project."""
+        headers = {"Authorization": f"Bearer {token or self.token}"}
+        return self.http.put(f"/api/2.0/mlflow-artifacts/artifacts/{address}", content=content, headers=headers)
+
+    def get(self, address: str, token: str | None = None) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {token or self.token}"}
+        return self.http.get(f"/api/2.0/mlflow-artifacts/artifacts/{address}", headers=headers)
 
     def stop(self) -> int:
         """Ask it to stop, and return its exit code."""

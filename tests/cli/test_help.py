@@ -13,6 +13,8 @@ SUBCOMMANDS = {
     "user": ("create", "list"),
     "member": ("add",),
     "token": ("create", "list", "revoke"),
+    "gc": (),
+    "verify": (),
     "config": ("show",),
     "version": (),
 }

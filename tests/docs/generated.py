@@ -10,12 +10,14 @@ import click
 
 from modelstead import limits, settings
 from modelstead.cli.commands import cli
-from modelstead.domain.search.fields import EXPERIMENTS, RUNS, Column, Entity, Language
+from modelstead.domain.search.fields import EXPERIMENTS, LOGGED_MODELS, RUNS, Column, Entity, Language
 from modelstead.domain.search.operators import MEANINGS
 from modelstead.http import protocol
 from modelstead.http.endpoint import Endpoint, Open
 from modelstead.mlflow_api.dialect import ERRORS, OLD_CODES
-from modelstead.mlflow_api.endpoints import ENDPOINTS, PROBES
+from modelstead.mlflow_api.endpoints import ARTIFACTS, ENDPOINTS, PROBES
+from modelstead.rest_api import dialect as rest_dialect
+from modelstead.rest_api import endpoints as rest_endpoints
 from tests.docs.pages import ROOT
 
 _LIMIT = re.compile(r"([A-Z][A-Z0-9_]*) = .*?(?:  # (.*))?")
@@ -31,6 +33,25 @@ def mlflow_calls() -> str:
 
 def mlflow_probes() -> str:
     return _table(("Path", "Method", "Role", "Token scope"), map(_call, PROBES))
+
+
+def mlflow_artifacts() -> str:
+    return _table(("Call", "Method", "Role", "Token scope"), map(_call, ARTIFACTS))
+
+
+def rest_calls() -> str:
+    """Print every call of GitLab's REST API that is about a project."""
+    return _table(("Call", "Method", "Role", "Token scope"), map(_call, rest_endpoints.PROJECT))
+
+
+def rest_instance_calls() -> str:
+    return _table(("Call", "Method", "Role", "Token scope"), map(_call, rest_endpoints.INSTANCE))
+
+
+def rest_errors() -> str:
+    rows = [(f"`{beginning}`", _first_line(kind)) for kind, _, beginning in rest_dialect.ERRORS]
+    rows.append(("`500 Internal Server Error`", "The server made a mistake. The message has the request id."))
+    return _table(("The message begins with", "When"), rows)
 
 
 def clients() -> str:
@@ -95,6 +116,10 @@ def search_runs() -> str:
 
 def search_experiments() -> str:
     return _fields(EXPERIMENTS)
+
+
+def search_logged_models() -> str:
+    return _fields(LOGGED_MODELS)
 
 
 def _fields(language: Language) -> str:
@@ -212,11 +237,16 @@ GENERATED: dict[str, Callable[[], str]] = {
     "commands": commands,
     "errors": errors,
     "limits": limits_tables,
+    "mlflow-artifacts": mlflow_artifacts,
     "mlflow-calls": mlflow_calls,
     "mlflow-probes": mlflow_probes,
     "old-codes": old_codes,
     "refusals": refusals,
+    "rest-calls": rest_calls,
+    "rest-errors": rest_errors,
+    "rest-instance-calls": rest_instance_calls,
     "search-experiments": search_experiments,
+    "search-logged-models": search_logged_models,
     "search-operators": search_operators,
     "search-runs": search_runs,
     "settings": settings_table,

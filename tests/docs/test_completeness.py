@@ -9,7 +9,8 @@ from modelstead import limits, settings
 from modelstead.cli.commands import COMMANDS
 from modelstead.http.access_log import Line
 from modelstead.mlflow_api.application import MlflowApi
-from modelstead.mlflow_api.endpoints import ENDPOINTS, PROBES
+from modelstead.mlflow_api.endpoints import ARTIFACTS, ENDPOINTS, PROBES
+from modelstead.rest_api.endpoints import INSTANCE, PROJECT
 from tests.docs.generated import contexts, errors, refusals
 from tests.docs.pages import ROOT, first_cells, headings, pages, section, spans, text
 
@@ -31,6 +32,16 @@ def test_a_limit_is_documented(name: str) -> None:
 @pytest.mark.parametrize("path", sorted({row.path for row in ENDPOINTS + PROBES}))
 def test_an_mlflow_call_is_documented(path: str) -> None:
     assert path in first_cells("docs/compatibility.md")
+
+
+@pytest.mark.parametrize("path", sorted({row.path for row in ARTIFACTS}))
+def test_a_call_about_artifacts_is_documented(path: str) -> None:
+    assert path in first_cells("docs/artifacts.md")
+
+
+@pytest.mark.parametrize("path", sorted({row.path for row in PROJECT + INSTANCE}))
+def test_a_call_of_the_rest_api_is_documented(path: str) -> None:
+    assert path in first_cells("docs/rest-api.md")
 
 
 @pytest.mark.parametrize("path", [context.command_path for context in contexts()])

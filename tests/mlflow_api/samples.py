@@ -1,17 +1,32 @@
 """For every row of the table of calls, a request that succeeds."""
 
 import itertools
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
-from modelstead.http.endpoint import Endpoint
+from modelstead.http.answer import Answer
+from modelstead.http.endpoint import Endpoint, Open, Verb
+from modelstead.mlflow_api.endpoints import ARTIFACTS, ENDPOINTS, PROBES
 from tests.mlflow_api.sending import good
 from tests.serving import Mlflow
 
 _numbers = itertools.count()
+
+# All but those whose address holds the permission: tests/security/test_signed_addresses.py has them.
+EVERY = tuple(endpoint for endpoint in ENDPOINTS + ARTIFACTS + PROBES if endpoint.verb is not Verb.SIGNED)
+CALLS = tuple(endpoint for endpoint in EVERY if endpoint.permission is not Open.OPEN)
+# Where each is, below the tracking URI.
+PATHS = {
+    **{endpoint: f"api/2.0/mlflow/{endpoint.path}" for endpoint in ENDPOINTS},
+    **{endpoint: f"api/2.0/mlflow-artifacts/{endpoint.path}" for endpoint in ARTIFACTS},
+    **{endpoint: endpoint.path for endpoint in PROBES},
+}
+_PART = re.compile(r"\{(\w+)(?:\.\.\.)?\}")
 
 MODEL_JSON = '{"artifact_path": "model", "flavors": {}, "utc_time_created": "2026-01-01", "run_id": "r"}'
 DATASET = {"name": "iris", "digest": "d1", "source_type": "local", "source": "{}"}
@@ -19,11 +34,18 @@ DATASET = {"name": "iris", "digest": "d1", "source_type": "local", "source": "{}
 
 @dataclass(frozen=True)
 class Made:
-    """What the requests are about: an experiment and a run, each with a tag `t`, and the run's metric `m`."""
+    """What the requests are about: an experiment, a run and a model, each with a tag `t`; a metric `m`; files."""
 
     experiment_id: str
     experiment_name: str
     run_id: str
+    model_id: str
+    upload: Mapping[str, Any]  # of the one part of a file u.bin, which was sent
+
+    @property
+    def address(self) -> str:
+        """The file, as the proxy knows it."""
+        return f"runs/{self.run_id}/artifacts/dir/a.txt"
 
 
 def make(client: Mlflow) -> Made:
@@ -34,7 +56,19 @@ def make(client: Mlflow) -> Made:
     run = good(client.post("runs/create", experiment_id=experiment_id, tags=tags))["run"]
     run_id = run["info"]["run_id"]
     good(client.post("runs/log-metric", run_id=run_id, key="m", value=1, timestamp=1))
-    return Made(experiment_id, name, run_id)
+    model = good(client.post("logged-models", experiment_id=experiment_id, tags=tags))["model"]
+    made = Made(experiment_id, name, run_id, model["info"]["model_id"], _upload(client, run_id))
+    for address in (made.address, f"models/{made.model_id}/artifacts/dir/a.txt"):
+        good(client.send("PUT", f"api/2.0/mlflow-artifacts/artifacts/{address}", b"kept"))
+    return made
+
+
+def _upload(client: Mlflow, run_id: str) -> dict[str, Any]:
+    """Begin an upload of one part and send it; return what completes it."""
+    call = f"{client.root}api/2.0/mlflow-artifacts/mpu/create/runs/{run_id}/artifacts"
+    begun = good(client.http.post(call, json={"path": "u.bin", "num_parts": 1}, headers=client.headers))
+    etag = client.http.put(begun["credentials"][0]["url"], content=b"new").headers["etag"]
+    return {"path": "u.bin", "upload_id": begun["upload_id"], "parts": [{"part_number": 1, "etag": etag}]}
 
 
 def _run(made: Made, **more: Any) -> dict[str, Any]:
@@ -43,6 +77,10 @@ def _run(made: Made, **more: Any) -> dict[str, Any]:
 
 def _experiment(made: Made, **more: Any) -> dict[str, Any]:
     return {"experiment_id": made.experiment_id, **more}
+
+
+def _model(made: Made, **more: Any) -> dict[str, Any]:
+    return {"model_id": made.model_id, **more}
 
 
 SAMPLES: dict[str, Callable[[Made], dict[str, Any]]] = {
@@ -73,15 +111,62 @@ SAMPLES: dict[str, Callable[[Made], dict[str, Any]]] = {
     "metrics/get-history": lambda made: _run(made, metric_key="m"),
     "metrics/get-history-bulk": lambda made: {"run_id": [made.run_id], "metric_key": "m"},
     "metrics/get-history-bulk-interval": lambda made: {"run_ids": [made.run_id], "metric_key": "m"},
+    "artifacts/list": lambda made: _run(made, path="dir"),
+    "upload-artifact": lambda made: _run(made, path="dir/b.txt"),
+    "logged-models": _experiment,
+    "logged-models/search": lambda made: {"experiment_ids": [made.experiment_id]},
+    "logged-models/{model_id}": lambda made: _model(made, status="LOGGED_MODEL_READY"),
+    "logged-models/{model_id}/tags": lambda made: _model(made, tags=[{"key": "k", "value": "v"}]),
+    "logged-models/{model_id}/tags/{tag_key...}": lambda made: _model(made, tag_key="t"),
+    "logged-models/{model_id}/params": lambda made: _model(made, params=[{"key": "p", "value": "1"}]),
+    "logged-models/{model_id}/artifacts/directories": lambda made: _model(made, artifact_directory_path="dir"),
+    "logged-models/{model_id}/artifacts/files": lambda made: _model(made, artifact_file_path="dir/a.txt"),
     "server-info": lambda _: {},
+    "artifacts": lambda made: {"path": f"runs/{made.run_id}/artifacts"},
+    "artifacts/{address...}": lambda made: {"address": made.address},
+    "artifacts/presigned-upload-url": lambda made: _run(made, path="dir/b.txt"),
+    "artifacts/presigned-download-url": lambda made: _run(made, path="dir/a.txt"),
+    "mpu/create/{address...}": lambda made: {"address": f"runs/{made.run_id}/artifacts", "path": "b", "num_parts": 2},
+    "mpu/complete/{address...}": lambda made: {"address": f"runs/{made.run_id}/artifacts", **made.upload},
+    "mpu/abort/{address...}": lambda made: {"address": f"runs/{made.run_id}/artifacts", **made.upload},
+    "presigned/{address...}": lambda made: {"address": made.address},
+    "get-artifact": lambda made: _run(made, path="dir/a.txt"),
+    "health": lambda _: {},
+    "version": lambda _: {},
 }
 
 
 def call(client: Mlflow, endpoint: Endpoint, fields: dict[str, Any]) -> httpx.Response:
-    """Send an endpoint's request the way clients send it."""
-    if endpoint.method == "GET":
-        return client.get(endpoint.path, **fields)
-    return client.post(endpoint.path, **fields)
+    """Send an endpoint's request the way clients send it: parts into the path, files as bytes, the rest as JSON."""
+    path, rest = _filled(endpoint, fields)
+    if endpoint.method in {"GET", "DELETE"}:
+        return client.send(endpoint.method, path, **rest)
+    if endpoint.verb is Verb.FILE:
+        return client.send(endpoint.method, path, b"new", **rest)
+    return client.http.request(endpoint.method, client.root + path, json=rest, headers=client.headers)
+
+
+def check_success(endpoint: Endpoint, answer: httpx.Response) -> None:
+    """Hold an answer to exactly 200, in JSON where the call does not give a file or a word."""
+    if endpoint.response is Answer:
+        assert answer.status_code == 200, answer.text
+    else:
+        good(answer)
+
+
+def path_of(endpoint: Endpoint, fields: dict[str, Any]) -> str:
+    """Return the path of one of ENDPOINTS below `api/2.0/mlflow/`, with its parts from the fields."""
+    return _filled(endpoint, fields)[0].removeprefix("api/2.0/mlflow/")
+
+
+def _filled(endpoint: Endpoint, fields: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return the path with its parts from the fields, and the other fields."""
+    rest = dict(fields)
+
+    def fill(part: re.Match[str]) -> str:
+        return quote(str(rest.pop(part[1], "")), safe="/" if part[0].endswith("...}") else "")
+
+    return _PART.sub(fill, PATHS[endpoint]), rest
 
 
 def label(value: object) -> str:

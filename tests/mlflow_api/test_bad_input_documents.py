@@ -70,9 +70,9 @@ def test_a_body_that_is_no_document_is_refused(developer: Mlflow, endpoint: Endp
     for name, body in BODIES.items():
         answer = send(developer, endpoint.path, body, method=endpoint.method)
         status_and_code = (answer.status_code, answer.json().get("error_code"))
-        optional = endpoint.path in {"experiments/search", "experiments/list", "runs/search"}
+        optional = endpoint.path in {"experiments/search", "experiments/list", "runs/search"} or "{" in endpoint.path
         if optional and name in IN_A_FIELD:  # which these calls do not have; unknown fields are not looked at
-            assert answer.status_code in {200, 400}
+            assert answer.status_code in {200, 400, 404}
             continue
         assert status_and_code == (400, "INVALID_PARAMETER_VALUE"), name
         assert answer.elapsed.total_seconds() < 2, name

@@ -6,19 +6,19 @@ from typing import Any
 import msgspec
 import pytest
 
-from modelstead.http.endpoint import Endpoint
+from modelstead.http.endpoint import Endpoint, Verb
 from modelstead.mlflow_api.endpoints import ENDPOINTS
 from tests.mlflow_api.samples import SAMPLES, call, label, make
 from tests.mlflow_api.sending import assert_invalid, assert_refused, stored
 from tests.serving import Mlflow
 
-POSTS = [endpoint for endpoint in ENDPOINTS if endpoint.method == "POST"]
+POSTS = [endpoint for endpoint in ENDPOINTS if endpoint.method == "POST" and endpoint.verb is not Verb.FILE]
 
 
 def required() -> Iterator[tuple[Endpoint, str]]:
     for endpoint in ENDPOINTS:
         for field in msgspec.structs.fields(endpoint.request):
-            if field.required:
+            if field.required and f"{{{field.name}" not in endpoint.path:
                 yield endpoint, field.name
 
 
@@ -43,7 +43,8 @@ def wrong_values(kind: Any) -> list[Any]:
 def fields_of_posts() -> Iterator[tuple[Endpoint, str]]:
     for endpoint in POSTS:
         for field in msgspec.structs.fields(endpoint.request):
-            yield endpoint, field.name
+            if f"{{{field.name}" not in endpoint.path:
+                yield endpoint, field.name
 
 
 @pytest.mark.parametrize(("endpoint", "name"), list(fields_of_posts()), ids=label)

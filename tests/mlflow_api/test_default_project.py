@@ -44,8 +44,10 @@ def test_server_info_promises_nothing_that_is_not_there(server: Running) -> None
         assert good(server.http.get(f"{base}/api/3.0/mlflow/server-info")) == {
             "store_type": "SqlStore",
             "workspaces_enabled": False,
-            "multipart_uploads_enabled": False,
+            "multipart_uploads_enabled": True,
             "multipart_downloads_enabled": False,
+            "presigned_upload_run_id_supported": True,
+            "presigned_upload_model_id_supported": True,
         }
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from modelstead.http.endpoint import Endpoint
 from modelstead.mlflow_api.endpoints import ENDPOINTS
-from tests.mlflow_api.samples import SAMPLES, call, label, make
+from tests.mlflow_api.samples import EVERY, SAMPLES, call, check_success, label, make
 from tests.mlflow_api.sending import data_of, good, send, stored
 from tests.mlflow_api.test_bad_input_documents import BODIES
 from tests.mlflow_api.test_bad_input_ids import IDS
@@ -23,9 +23,9 @@ def client(postgresql: Postgresql, tmp_path_factory: pytest.TempPathFactory) -> 
         yield server.client(people.developer, people.project.id)
 
 
-@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=label)
+@pytest.mark.parametrize("endpoint", EVERY, ids=label)
 def test_a_sample_of_each_call_succeeds(client: Mlflow, endpoint: Endpoint) -> None:
-    good(call(client, endpoint, SAMPLES[endpoint.path](make(client))))
+    check_success(endpoint, call(client, endpoint, SAMPLES[endpoint.path](make(client))))
 
 
 @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=label)
@@ -37,8 +37,20 @@ def test_no_body_is_a_5xx(client: Mlflow, endpoint: Endpoint) -> None:
 @pytest.mark.parametrize("wrong", [*IDS, "0" * 19, "9223372036854775807", "\x7f"], ids=range(len(IDS) + 3))
 def test_no_id_is_a_5xx(client: Mlflow, wrong: str) -> None:
     made = make(client)
-    for endpoint in ENDPOINTS:
-        for name in ("experiment_id", "run_id", "run_uuid", "experiment_name", "metric_key", "key", "page_token"):
+    for endpoint in EVERY:
+        for name in (
+            "address",
+            "path",
+            "experiment_id",
+            "run_id",
+            "run_uuid",
+            "experiment_name",
+            "metric_key",
+            "key",
+            "page_token",
+            "model_id",
+            "tag_key",
+        ):
             if name in endpoint.request.__struct_fields__:
                 fields = SAMPLES[endpoint.path](made) | {name: wrong}
                 assert call(client, endpoint, fields).status_code < 500, (endpoint.path, name)

@@ -33,6 +33,8 @@ def test_without_either_run_id_is_missing(developer: Mlflow, endpoint: Endpoint)
     del fields["run_id"]
     answer = call(developer, endpoint, fields)
     message = "Missing value for required parameter 'run_id'."
+    if endpoint.path == "artifacts/presigned-upload-url":
+        message = "Exactly one of run_id and model_id must be provided."
     assert_refused(answer, 400, "INVALID_PARAMETER_VALUE", message)
 
 

@@ -32,11 +32,24 @@ ASYNCHRONOUS = {  # since 2.8
 }
 PRINTED_LINK = {"runs.ending_a_run_prints_where_to_see_it"}  # since 2.15
 OUTPUTS = {"inputs.models_are_read_back_from_the_run_s_outputs"}  # since 3.0
+LOGGED_MODELS = {each for each in all_behaviours() if each.startswith("logged_models.")}  # since 3.0
+MULTIPART = {each for each in all_behaviours() if each.startswith("multipart.")}  # since 2.9
+MULTIPART_OFFERED = {  # since 3.11
+    "multipart.a_large_file_comes_in_ranges_from_a_presigned_address",
+    "multipart.the_server_offers_parts_for_large_files",
+}
 DELETE_EXPERIMENT_TAG = {"experiments.an_experiment_tag_is_deleted"}  # since 3.2
 
 NOT_IN_CLIENT = {
-    "1.30": DATASETS | PARENT_RUN | ASYNCHRONOUS | PRINTED_LINK | OUTPUTS | DELETE_EXPERIMENT_TAG,
-    "2.7": LIST_EXPERIMENTS | ASYNCHRONOUS | PRINTED_LINK | OUTPUTS | DELETE_EXPERIMENT_TAG,
-    "2.22": LIST_EXPERIMENTS | OUTPUTS | DELETE_EXPERIMENT_TAG,
+    "1.30": DATASETS
+    | PARENT_RUN
+    | ASYNCHRONOUS
+    | PRINTED_LINK
+    | OUTPUTS
+    | LOGGED_MODELS
+    | MULTIPART
+    | DELETE_EXPERIMENT_TAG,
+    "2.7": LIST_EXPERIMENTS | ASYNCHRONOUS | PRINTED_LINK | OUTPUTS | LOGGED_MODELS | MULTIPART | DELETE_EXPERIMENT_TAG,
+    "2.22": LIST_EXPERIMENTS | OUTPUTS | LOGGED_MODELS | MULTIPART_OFFERED | DELETE_EXPERIMENT_TAG,
     "3": LIST_EXPERIMENTS,
 }

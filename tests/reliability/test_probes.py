@@ -1,6 +1,6 @@
 """/health, /-/liveness, /-/readiness."""
 
-import shutil
+import resource
 import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.cli.commands import serving
@@ -36,27 +37,63 @@ def test_a_ready_server_says_so_and_which_checks_it_made(server: Running) -> Non
     assert readiness(server, all=1) == (200, {"status": "ok", "db_check": fine, "artifact_check": fine})
 
 
-def test_a_server_that_cannot_write_artifacts_is_not_ready_until_it_can(tmp_path: Path) -> None:
+GONE = (
+    "The artifact folder is gone, or its disk is not mounted. Put it back, or restart the server to begin an empty one."
+)
+
+
+def assert_no_artifacts(answer: httpx.Response, message: str) -> None:
+    assert answer.status_code == 503
+    assert answer.json() == {
+        "status": "failed",
+        "db_check": [{"status": "ok"}],
+        "artifact_check": [{"status": "failed", "message": message}],
+    }
+
+
+def test_a_server_whose_artifacts_are_gone_is_not_ready_until_they_are_back(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
-        folder = server.folder / "artifacts"
+        folder, elsewhere = server.folder / "artifacts", tmp_path / "elsewhere"
         assert server.http.get("/-/readiness").status_code == 200
-        shutil.rmtree(folder)
-        answer = server.http.get("/-/readiness")
-        assert answer.status_code == 503
-        assert answer.json() == {
-            "status": "failed",
-            "db_check": [{"status": "ok"}],
-            "artifact_check": [
-                {
-                    "status": "failed",
-                    "message": "The artifact folder cannot be written: No such file or directory.",
-                }
-            ],
-        }
+        folder.rename(elsewhere)
+        assert_no_artifacts(server.http.get("/-/readiness"), GONE)
+        folder.mkdir()  # as a mount point without its disk
+        assert_no_artifacts(server.http.get("/-/readiness"), GONE)
         assert server.http.get("/health").status_code == 200
-        folder.mkdir()
-        assert server.http.get("/-/readiness").status_code == 200
         assert list(folder.iterdir()) == []
+        folder.rmdir()
+        elsewhere.rename(folder)
+        assert server.http.get("/-/readiness").status_code == 200
+        assert [path for path in folder.rglob("*") if path.is_file()] == []
+
+
+def test_a_server_that_may_not_write_artifacts_is_not_ready_until_it_may(tmp_path: Path) -> None:
+    with serving(tmp_path) as server:
+        refuse_files(server.process.pid, 0)
+        answer = server.http.get("/-/readiness")
+        message = "The disk of the artifacts is full; nothing was stored. Reading goes on."
+        assert_no_artifacts(answer, message)
+        refuse_files(server.process.pid, resource.RLIM_INFINITY)
+        assert server.http.get("/-/readiness").status_code == 200
+        assert [path for path in (server.folder / "artifacts").rglob("*") if path.is_file()] == []
+
+
+def refuse_files(process: int, size: int) -> None:
+    """Let no file of a process grow beyond a size, as on a full disk."""
+    resource.prlimit(process, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+
+def test_artifacts_that_are_gone_are_503_and_come_back_with_their_folder(tmp_path: Path) -> None:
+    with serving(tmp_path) as server:
+        address = f"runs/{server.run()}/artifacts/a.txt"
+        assert server.put(address, b"kept").status_code == 200
+        folder, elsewhere = server.folder / "artifacts", tmp_path / "elsewhere"
+        folder.rename(elsewhere)
+        for answer in (server.get(address), server.put(address, b"new")):
+            assert (answer.status_code, answer.json()["message"]) == (503, GONE)
+            assert answer.headers["retry-after"] == "30"
+        elsewhere.rename(folder)
+        assert server.get(address).content == b"kept"
 
 
 def test_a_server_on_an_older_schema_is_not_ready_on_a_newer_one_it_is(tmp_path: Path) -> None:

@@ -17,14 +17,16 @@ def test_files_are_0600_and_folders_0700_whatever_the_umask(tmp_path: Path) -> N
     before = os.umask(0)
     try:
         with serving(tmp_path) as server:
-            server.run()
+            run_id = server.run()
+            server.put(f"runs/{run_id}/artifacts/model.pkl", b"bytes")
             found = modes(server.folder)
     finally:
         os.umask(before)
     assert {"data/modelstead.db", "data/modelstead.db-wal", "data/secret.key", "data/artifacts"} <= found.keys()
+    folders = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_dir()}
+    assert len([name for name in found if name.startswith("data/artifacts/")]) == 4  # tmp, two folders, the blob
     for name, mode in found.items():
-        expected = 0o700 if name in {"data", "data/artifacts"} else 0o600
-        assert mode == expected, (name, oct(mode))
+        assert mode == (0o700 if name in folders else 0o600), (name, oct(mode))
 
 
 def test_no_file_holds_a_token(tmp_path: Path) -> None:

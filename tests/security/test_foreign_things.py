@@ -3,16 +3,22 @@
 import pytest
 
 from modelstead.http.endpoint import Endpoint
-from modelstead.mlflow_api.endpoints import ENDPOINTS
+from modelstead.mlflow_api.messages.artifacts import ArtifactAddress, ListAddress
+from modelstead.mlflow_api.messages.logged_models import LoggedModelReference
 from modelstead.mlflow_api.messages.reference import RunReference
-from tests.mlflow_api.samples import SAMPLES, call, label, make
+from tests.mlflow_api.samples import CALLS, SAMPLES, Made, call, label, make
 from tests.mlflow_api.sending import good, stored
 from tests.people import People, settle
 from tests.serving import Mlflow, Running
 
 ABOUT_RUNS = [
-    each for each in ENDPOINTS if issubclass(each.request, RunReference) or each.path.startswith("metrics/get-history-")
+    each
+    for each in CALLS
+    if issubclass(each.request, (RunReference, ArtifactAddress, ListAddress))
+    or each.path.startswith("metrics/get-history-")
 ]
+
+ABOUT_MODELS = [each for each in CALLS if issubclass(each.request, LoggedModelReference)]
 
 
 @pytest.fixture
@@ -22,16 +28,35 @@ def owner(server: Running, people: People) -> Mlflow:
     return server.client(other.owner, other.project.id)
 
 
+def held(client: Mlflow, made: Made) -> object:
+    """Return all that a run holds, its file's bytes included."""
+    files = good(client.get("artifacts/list", run_id=made.run_id, path="dir"))
+    content = client.send("GET", f"api/2.0/mlflow-artifacts/artifacts/{made.address}").content
+    return stored(client, made.run_id), files, content
+
+
 @pytest.mark.parametrize("endpoint", ABOUT_RUNS, ids=label)
 def test_a_foreign_run_is_not_found_and_nothing_is_written(
     developer: Mlflow, owner: Mlflow, endpoint: Endpoint
 ) -> None:
     foreign = make(owner)
-    before = stored(owner, foreign.run_id)
+    before = held(owner, foreign)
     answer = call(developer, endpoint, SAMPLES[endpoint.path](foreign))
     message = f"Run with id={foreign.run_id} not found."
     assert (answer.status_code, answer.json()) == (404, {"error_code": "RESOURCE_DOES_NOT_EXIST", "message": message})
-    assert stored(owner, foreign.run_id) == before
+    assert held(owner, foreign) == before
+
+
+@pytest.mark.parametrize("endpoint", ABOUT_MODELS, ids=label)
+def test_a_foreign_logged_model_is_not_found_and_nothing_is_written(
+    developer: Mlflow, owner: Mlflow, endpoint: Endpoint
+) -> None:
+    foreign = make(owner)
+    before = good(owner.get(f"logged-models/{foreign.model_id}"))
+    answer = call(developer, endpoint, SAMPLES[endpoint.path](foreign))
+    message = f"Logged model with ID '{foreign.model_id}' not found."
+    assert (answer.status_code, answer.json()) == (404, {"error_code": "RESOURCE_DOES_NOT_EXIST", "message": message})
+    assert good(owner.get(f"logged-models/{foreign.model_id}")) == before
 
 
 def test_an_administrator_finds_a_run_only_through_its_own_project(server: Running, people: People) -> None:

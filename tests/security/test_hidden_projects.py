@@ -3,13 +3,10 @@
 import httpx
 import pytest
 
-from modelstead.http.endpoint import Endpoint, Open
-from modelstead.mlflow_api.endpoints import ENDPOINTS
-from tests.mlflow_api.samples import SAMPLES, call, label, make
+from modelstead.http.endpoint import Endpoint
+from tests.mlflow_api.samples import CALLS, SAMPLES, call, label, make
 from tests.people import People
 from tests.serving import Running
-
-CALLS = [each for each in ENDPOINTS if each.permission is not Open.OPEN]
 
 
 def bytes_of(answer: httpx.Response) -> tuple[int, list[tuple[bytes, bytes]], bytes]:

@@ -4,15 +4,12 @@ import pytest
 
 from modelstead.domain.permission import READ_EXPERIMENTS, Scope
 from modelstead.domain.project import Visibility
-from modelstead.http.endpoint import Endpoint, Open
-from modelstead.mlflow_api.endpoints import ENDPOINTS
+from modelstead.http.endpoint import Endpoint
 from modelstead.services import access_tokens, users
 from modelstead.store.transaction import Transaction
-from tests.mlflow_api.samples import SAMPLES, call, label, make
+from tests.mlflow_api.samples import CALLS, SAMPLES, call, label, make
 from tests.people import People, settle
 from tests.serving import Running
-
-CALLS = [each for each in ENDPOINTS if each.permission is not Open.OPEN]
 
 
 @pytest.mark.parametrize("visibility", [Visibility.PUBLIC, Visibility.INTERNAL])

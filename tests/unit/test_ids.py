@@ -1,5 +1,6 @@
 """ids: run ids, access tokens, one-time secrets, digests."""
 
+import base64
 import hashlib
 import hmac
 import re
@@ -99,3 +100,24 @@ def test_request_ids_count_under_a_prefix_of_their_process() -> None:
     assert count == "1"
     assert [first.next() for _ in range(15)][-1] == f"{prefix}-10"
     assert not second.next().startswith(prefix)
+
+
+def test_a_signature_is_of_its_fields_and_its_key_alone() -> None:
+    signed = ids.signature(b"key", "part", 1, "ü")
+    assert len(signed) == 43
+    assert ids.is_signature(signed, b"key", "part", 1, "ü")
+    for key, *fields in (
+        (b"other", "part", 1, "ü"),
+        (b"key", "part", 1, "u"),
+        (b"key", "part", 1),
+        (b"key", "part1", "ü"),
+        (b"key", "part", "1ü"),
+    ):
+        assert not ids.is_signature(signed, key, *fields)
+    for text in ("", "ü", signed + "=", signed[:-1], "\udc80"):
+        assert not ids.is_signature(text, b"key", "part", 1, "ü")
+
+
+def test_a_signature_is_no_digest_of_the_same_text() -> None:
+    signed = ids.signature(b"key", "part")
+    assert base64.urlsafe_b64decode(signed + "=") != ids.digest(b"key", "part")

@@ -9,10 +9,12 @@ import click
 COMMANDS = {
     "serve": ("modelstead.cli.serve", "Start the server."),
     "migrate": ("modelstead.cli.migrate", "Bring the database's schema to this version's."),
-    "project": ("modelstead.cli.project", "Create and list projects."),
+    "project": ("modelstead.cli.project", "Create and list projects, and limit what they keep."),
     "user": ("modelstead.cli.user", "Create and list users."),
     "member": ("modelstead.cli.member", "Give users roles in projects."),
     "token": ("modelstead.cli.token", "Create, list and revoke access tokens."),
+    "gc": ("modelstead.cli.gc", "Remove stored bytes that nothing needs any more."),
+    "verify": ("modelstead.cli.verify", "Check that every artifact's bytes are there and as they were."),
     "config": ("modelstead.cli.config", "Show the settings."),
     "version": ("modelstead.cli.version", "Print the version."),
 }

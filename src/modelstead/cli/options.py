@@ -15,6 +15,7 @@ from modelstead.settings import TABLE
 Function = Callable[..., Any]
 
 STORE = ("data_dir", "database_url", "secret_key", "token_prefix")
+FILES = (*STORE, "artifact_url")
 
 
 def with_settings(*names: str) -> Callable[[Function], Function]:

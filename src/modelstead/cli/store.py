@@ -9,6 +9,7 @@ from modelstead.services import bootstrap
 from modelstead.services.access_tokens import Secrets
 from modelstead.settings import Settings
 from modelstead.store import migration
+from modelstead.store.blobs.blobs import Blobs
 from modelstead.store.database import Database
 
 
@@ -19,6 +20,17 @@ def _check_schema(database: Database) -> None:
         database.migrate()
     elif migration.pending(version):
         raise SettingError(f"The database has schema {version}, older than this version's. Run: modelstead migrate")
+
+
+@contextmanager
+def opened_with_blobs(configured: Settings) -> Iterator[tuple[Database, Blobs]]:
+    """Open the database, with this version's schema, and the store of blobs."""
+    with opened(configured) as (database, _):
+        blobs = app.blobs(configured)
+        try:
+            yield database, blobs
+        finally:
+            blobs.close()
 
 
 @contextmanager

@@ -3,16 +3,20 @@
 import re
 from collections.abc import Callable
 from enum import IntEnum
+from types import MappingProxyType
+from typing import Self
 
 import msgspec
 
 from modelstead import limits
 from modelstead.domain.key import quoted
-from modelstead.errors import InvalidParameter
+from modelstead.errors import InvalidParameter, NotFound
 
 _REFUSED = re.compile(r"[\x00-\x1f\x7f\\]")
 _DRIVE = re.compile(r"[A-Za-z]:|[A-Za-z][A-Za-z0-9+.\-]*:/")
-_ENCODED = re.compile(r"%(?:2e|2f|5c|00|25)", re.IGNORECASE)
+# What would lead elsewhere when decoded once more. Nothing here does; clients name images "…%step%12%timestamp%17…".
+_ENCODED = re.compile(r"%(?:25)*(?:2e|2f|5c|00)", re.IGNORECASE)
+_ADDRESS = re.compile(r"([^/]+)/([^/]+)/artifacts(?:/(.+))?", re.DOTALL)
 
 
 class OwnerKind(IntEnum):
@@ -21,6 +25,7 @@ class OwnerKind(IntEnum):
     RUN = 1
     MODEL_VERSION = 2
     LOGGED_MODEL = 3
+    PACKAGE = 4
 
 
 class Owner(msgspec.Struct, frozen=True):
@@ -29,6 +34,40 @@ class Owner(msgspec.Struct, frozen=True):
     kind: OwnerKind
     id: int
     is_deleted: bool = False
+
+
+# What an address begins with, for each kind of owner that has one.
+ROOTS = MappingProxyType({"runs": OwnerKind.RUN, "models": OwnerKind.LOGGED_MODEL})
+
+
+class Address(msgspec.Struct, frozen=True):
+    """Where artifacts are: an owner, by the id that clients hold, and a path below it, "" for all of them."""
+
+    kind: OwnerKind
+    owner: str
+    path: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Return what the path of an `mlflow-artifacts:` address names.
+
+        Raise InvalidParameter as check_path does, NotFound for what is below no owner.
+        """
+        found = _ADDRESS.fullmatch(text)
+        if found is None or found[1] not in ROOTS:
+            check_path(text)
+            roots = " or ".join(f"{root}/<id>/artifacts" for root in ROOTS)
+            raise NotFound(f"Nothing is kept at {quoted(text)}. Artifacts are below {roots}.")
+        root, owner, path = found.groups(default="")
+        return cls(ROOTS[root], check_path(owner), path and check_path(path))
+
+    @classmethod
+    def of_run(cls, run_id: str, path: str = "") -> Self:
+        return cls(OwnerKind.RUN, run_id, path and check_path(path))
+
+    @classmethod
+    def of_logged_model(cls, model_id: str, path: str = "") -> Self:
+        return cls(OwnerKind.LOGGED_MODEL, model_id, path and check_path(path))
 
 
 class Artifact(msgspec.Struct, frozen=True):

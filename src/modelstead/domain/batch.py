@@ -6,20 +6,22 @@ import msgspec
 
 from modelstead import limits
 from modelstead.domain.key import check_key, check_length
+from modelstead.domain.logged_model import ModelPoint, check_points
 from modelstead.domain.metric import MetricPoint
-from modelstead.domain.param import Param
+from modelstead.domain.param import Param, check_distinct
 from modelstead.domain.tag import Tag, check_tags
 from modelstead.errors import InvalidParameter
 
 
 class Batch(msgspec.Struct, frozen=True):
-    """What one call logs to one run of a project."""
+    """What one call logs to one run of a project; `model_points` are those metrics that are of a logged model too."""
 
     project_id: int
     run_id: str
     metrics: Sequence[MetricPoint] = ()
     params: Sequence[Param] = ()
     tags: Sequence[Tag] = ()
+    model_points: Sequence[ModelPoint] = ()
 
     def check(self) -> "Batch":
         """Return self; raise InvalidParameter that names the first item that breaks a rule."""
@@ -31,6 +33,7 @@ class Batch(msgspec.Struct, frozen=True):
         check_metrics(self.metrics, "metrics")
         check_params(self.params)
         check_tags(self.tags)
+        check_points(self.model_points)
         return self
 
 
@@ -48,10 +51,7 @@ def check_params(params: Sequence[Param]) -> None:
     for index, param in enumerate(params):
         check_key(param.key, f"params[{index}].key")
         check_length(param.value, f"params[{index}].value", limits.PARAM_VALUE_LENGTH)
-    keys = [param.key for param in params]
-    if len(set(keys)) < len(keys):
-        repeated = sorted({key for key in keys if keys.count(key) > 1})
-        raise InvalidParameter(f"Duplicate parameter keys have been submitted: {repeated}. Send each once.")
+    check_distinct(params)
 
 
 def _check_count(what: str, count: int, limit: int) -> None:

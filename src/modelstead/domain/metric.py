@@ -9,6 +9,7 @@ import msgspec
 from modelstead import limits
 
 FLOAT_MAX = sys.float_info.max
+NAN = math.nan
 
 Int64 = Annotated[int, msgspec.Meta(ge=limits.INT64_MIN, le=limits.INT64_MAX)]
 Milliseconds = Annotated[int, msgspec.Meta(ge=0, le=limits.INT64_MAX)]

@@ -33,3 +33,5 @@ _READING = frozenset({Scope.API, Scope.READ_API})
 
 READ_EXPERIMENTS = Permission("read experiments", Role.GUEST, writes=False)
 WRITE_EXPERIMENTS = Permission("write experiments", Role.DEVELOPER, writes=True)
+READ_PACKAGES = Permission("read packages", Role.GUEST, writes=False)
+WRITE_PACKAGES = Permission("write packages", Role.DEVELOPER, writes=True)

@@ -68,7 +68,7 @@ class AccessLog:
                 path,
                 answer.status,
                 round((time.perf_counter() - started) * 1000, 2),
-                answer.size,
+                answer.size or 0,
                 client[0] if client else "",
                 user,
                 request_id,

@@ -25,10 +25,13 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class Streamed(msgspec.Struct, frozen=True):
-    """An answer whose body comes in chunks: `size` bytes of them, or none at all where `chunks` is None."""
+    """An answer whose body comes in chunks: `size` bytes of them.
+
+    Where `chunks` is None there is no body, and `size` is only said; a None says nothing.
+    """
 
     status: int
-    size: int
+    size: int | None
     chunks: AsyncGenerator[bytes, None] | None
     content_type: bytes
     headers: tuple[Header, ...] = ()

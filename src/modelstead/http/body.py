@@ -14,10 +14,11 @@ Receive = Callable[[], Coroutine[Any, Any, Message]]
 class Body:
     """Read once, whole or in chunks. `size` is what the client declared, None for a chunked one."""
 
-    def __init__(self, method: str, headers: Mapping[bytes, bytes], receive: Receive) -> None:
+    def __init__(self, method: str, headers: Mapping[bytes, bytes], receive: Receive, *, scheme: str = "http") -> None:
         declared = headers.get(b"content-length")
         self.size = None if declared is None else int(declared)
         self.method = method
+        self.scheme = scheme
         self._headers = headers
         self._receive = receive
 
@@ -34,16 +35,16 @@ class Body:
         """Return what the connection says after the request: that it was closed."""
         return self._receive()
 
-    async def whole(self, content_types: frozenset[bytes]) -> bytes:
-        """Return a small body of one of these types; an empty one needs no type."""
-        if self.size is not None and self.size > limits.JSON_BODY_BYTES:
-            raise _too_large()
+    async def whole(self, content_types: frozenset[bytes], most: int = limits.JSON_BODY_BYTES) -> bytes:
+        """Return a small body of one of these types, of `most` bytes; an empty one needs no type."""
+        if self.size is not None and self.size > most:
+            raise _too_large(most)
         message = await self._receive()
         if message["type"] == "http.disconnect":
             raise ClientLeft
         body: bytes = message["body"]
         if message.get("more_body"):
-            body = await self._rest(body)
+            body = await self._rest(body, most)
         if body:
             self.check_is_plain()
             kind = self._headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
@@ -68,15 +69,15 @@ class Body:
         if b"content-encoding" in self._headers:
             raise UnsupportedMediaType("Compressed bodies are not taken; send the body as it is.")
 
-    async def _rest(self, first: bytes) -> bytes:
+    async def _rest(self, first: bytes, most: int) -> bytes:
         parts, size = [first], len(first)
         async for chunk in self.chunks():
             parts.append(chunk)
             size += len(chunk)
-            if size > limits.JSON_BODY_BYTES:
-                raise _too_large()
+            if size > most:
+                raise _too_large(most)
         return b"".join(parts)
 
 
-def _too_large() -> LimitExceeded:
-    return LimitExceeded(f"The request body is larger than {limits.JSON_BODY_BYTES} bytes. Send less in one request.")
+def _too_large(most: int) -> LimitExceeded:
+    return LimitExceeded(f"The request body is larger than {most} bytes. Send less in one request.")

@@ -4,11 +4,9 @@ Find the row → check host and origin → authenticate and authorise → read a
 a transaction → encode. This is the hot path: no middleware, no router, a few dict look-ups.
 """
 
-import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, MutableMapping, Sequence
-from contextlib import aclosing
+from collections.abc import Awaitable, MutableMapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -17,27 +15,23 @@ from modelstead.domain.actor import Access
 from modelstead.domain.batch import Batch
 from modelstead.errors import ModelsteadError
 from modelstead.http.access_log import AccessLog
-from modelstead.http.answer import Answer, Header, Streamed
+from modelstead.http.answer import Answer, Streamed
 from modelstead.http.authentication import Guard
-from modelstead.http.body import Body, Message, Receive
+from modelstead.http.body import Body, Receive
 from modelstead.http.endpoint import Application, Dialect, Endpoint, Match, Open, Verb
 from modelstead.http.errors import ClientLeft, MethodNotAllowed, UnknownPath
 from modelstead.http.once import once, request_digest
+from modelstead.http.query import check_parts
+from modelstead.http.sending import Send, send_stream, send_whole
 from modelstead.http.sites import Sites
 from modelstead.services.artifact_files import ArtifactFiles
+from modelstead.services.transfers import Transfers
 from modelstead.store.database import Database, bound
 from modelstead.store.merging import MergedWrites
 from modelstead.store.transaction import Transaction
 
 Scope = MutableMapping[str, Any]
-Send = Callable[[Message], Awaitable[None]]
 
-EVERY_ANSWER: tuple[Header, ...] = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"cross-origin-resource-policy", b"same-origin"),
-)
-KEPT_BY_NOBODY: Header = (b"cache-control", b"no-store")
-ASKED_AGAIN: Header = (b"cache-control", b"private, no-cache")  # files, which have an ETag
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 
 log = logging.getLogger(__name__)
@@ -56,6 +50,7 @@ class Dispatcher:
         database: Database,
         batches: MergedWrites[Batch],
         files: ArtifactFiles,
+        transfers: Transfers,
         access_log: AccessLog,
     ) -> None:
         self._applications = tuple(applications)
@@ -65,6 +60,7 @@ class Dispatcher:
         self._database = database
         self._batches = batches
         self._files = files
+        self._transfers = transfers
         self._access_log = access_log
         self._find = lru_cache(maxsize=4096)(self._match)
         self._request_ids = ids.RequestIds()
@@ -86,7 +82,7 @@ class Dispatcher:
                 self._sites.check(headers, writes=writes)
             if endpoint.permission is not Open.OPEN:
                 access = await self._guard.admit(headers, match.project, endpoint.permission)
-            sent = Body(method, headers, receive)
+            sent = Body(method, headers, receive, scheme=scope["scheme"])
             answer = await self._perform(endpoint, match, access, sent, raw_path, scope["query_string"])
         except ModelsteadError as error:
             answer = match.dialect.refuse(error, request_id, headers.get(b"user-agent", b""))
@@ -97,22 +93,29 @@ class Dispatcher:
             answer = match.dialect.refuse(error, request_id, b"")
         if isinstance(answer, Streamed):
             try:
-                await _stream(send, receive, answer, request_id, with_body=method != "HEAD")
+                await send_stream(send, receive, answer, request_id, with_body=method != "HEAD")
             except Exception:
                 log.exception("Request %s broke off while its file was sent.", request_id)
         else:
-            await _send(send, answer, request_id, with_body=method != "HEAD")
+            await send_whole(send, answer, request_id, with_body=method != "HEAD")
         self._access_log.note(scope, answer, request_id, "" if access is None else access.actor.username, started)
 
     async def _perform(
         self, endpoint: Endpoint, match: Match, access: Access | None, sent: Body, path: bytes, query: bytes
     ) -> Answer | Streamed:
         dialect = match.dialect
+        check_parts(match.parts)
         if endpoint.verb is Verb.FILE:
             request = dialect.decode(endpoint.request, b"", query, match.parts)
             return dialect.encode(await endpoint.handle(self._files, access, request, sent))
-        body = await sent.whole(dialect.content_types)
+        if endpoint.verb is Verb.SIGNED:
+            request = dialect.decode(endpoint.request, b"", query, match.parts)
+            return dialect.encode(await endpoint.handle(self._transfers, match.project, request, sent))
+        body = await sent.whole(dialect.content_types, endpoint.body_bytes)
         request = dialect.decode(endpoint.request, body, query, match.parts)
+        if endpoint.verb is Verb.TRANSFER:
+            url = self._sites.url(sent.header(b"host"), sent.scheme)
+            return dialect.encode(await endpoint.handle(self._transfers, access, request, url))
         if endpoint.once:
             digest = request_digest(access, sent.method, path, body, sent.header(b"idempotency-key"))
             work = bound(_handled, endpoint, dialect, access, request)
@@ -147,42 +150,6 @@ def _handled(tx: Transaction, endpoint: Endpoint, dialect: Dialect, access: Acce
     answer = dialect.encode(result)
     assert isinstance(answer, Answer)  # a transaction is over before a stream begins
     return answer
-
-
-async def _send(send: Send, answer: Answer, request_id: str, *, with_body: bool) -> None:
-    await send(_start(answer, len(answer.body), request_id))
-    await send({"type": "http.response.body", "body": answer.body if with_body else b""})
-
-
-async def _stream(send: Send, receive: Receive, answer: Streamed, request_id: str, *, with_body: bool) -> None:
-    """Send a stream, until it ends or the client has left."""
-    if answer.chunks is None or not with_body:
-        await send(_start(answer, answer.size, request_id))
-        await send({"type": "http.response.body", "body": b""})
-        return
-    async with aclosing(answer.chunks) as chunks:
-        leaving = asyncio.create_task(receive())
-        try:
-            await send(_start(answer, answer.size, request_id))
-            async for chunk in chunks:
-                if leaving.done():
-                    return
-                await send({"type": "http.response.body", "body": chunk, "more_body": True})
-            await send({"type": "http.response.body", "body": b""})
-        finally:
-            leaving.cancel()
-
-
-def _start(answer: Answer | Streamed, size: int, request_id: str) -> Message:
-    headers = [
-        (b"content-type", answer.content_type),
-        (b"content-length", str(size).encode()),
-        (b"x-request-id", request_id.encode()),
-        *EVERY_ANSWER,
-        ASKED_AGAIN if isinstance(answer, Streamed) else KEPT_BY_NOBODY,
-        *answer.headers,
-    ]
-    return {"type": "http.response.start", "status": answer.status, "headers": headers}
 
 
 def _no_endpoint(match: Match, method: str) -> ModelsteadError:

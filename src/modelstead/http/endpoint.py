@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 import msgspec
 
+from modelstead import limits
 from modelstead.domain.permission import Permission
 from modelstead.http.answer import Answer, Streamed
 
@@ -17,14 +18,18 @@ class Verb(Enum):
 
     READ: in a reading transaction, as handle(tx, access, request). WRITE: in a writing one. LOG: handle(access,
     request) gives a Batch, which is stored together with those of other callers. FILE: handle(files, access, request,
-    body) is awaited, takes the body as it comes and may answer with a stream. PLAIN: handle(request), without a
-    transaction.
+    body) is awaited, takes the body as it comes and may answer with a stream. TRANSFER: handle(transfers, access,
+    request, url) is awaited; `url` is the server's address as the caller knows it. SIGNED: handle(transfers, project,
+    request, body) is awaited as FILE is; the address is signed, and its signature is the permission. PLAIN:
+    handle(request), without a transaction.
     """
 
     READ = "read"
     WRITE = "write"
     LOG = "log"
     FILE = "file"
+    TRANSFER = "transfer"
+    SIGNED = "signed"
     PLAIN = "plain"
 
 
@@ -49,6 +54,7 @@ class Endpoint(msgspec.Struct, frozen=True):
     permission: Permission | Open
     verb: Verb
     once: bool = False  # a repeated request must not be done again (http.once)
+    body_bytes: int = limits.JSON_BODY_BYTES  # that a body may have which is read whole
 
 
 class Dialect(Protocol):

@@ -38,11 +38,11 @@ async def file_answer(artifact: Artifact, request: Body, read: Read) -> Answer |
         (b"content-security-policy", b"sandbox; default-src 'none'"),
     )
     if _names(request.header(b"if-none-match"), etag):
-        return Streamed(304, 0, None, BYTES, headers)
+        return Streamed(304, None, None, content_type(name), headers)
     start, size, status = 0, artifact.size, 200
-    wanted = _RANGE.fullmatch(request.header(b"range"))
-    if wanted and wanted[0] != b"bytes=-" and request.header(b"if-range") in (b"", etag):
-        start, size = _range(wanted[1], wanted[2], artifact.size)
+    wanted = None if request.is_head else _wanted(request.header(b"range"))
+    if wanted and request.header(b"if-range") in (b"", etag):
+        start, size = _range(*wanted, artifact.size)
         status = 206
         headers += ((b"content-range", b"bytes %d-%d/%d" % (start, start + size - 1, artifact.size)),)
     chunks = None if request.is_head else await read(artifact, start, size)
@@ -57,17 +57,27 @@ def content_type(name: str) -> bytes:
 
 def _names(condition: bytes, etag: bytes) -> bool:
     given = [each.strip().removeprefix(b"W/") for each in condition.split(b",")]
-    return etag in given or given == [b"*"]
+    return etag in given or condition.strip() == b"*"
 
 
-def _range(first: bytes, last: bytes, size: int) -> tuple[int, int]:
+def _wanted(header: bytes) -> tuple[int | None, int | None] | None:
+    """Return the first and last byte of the one range that a header names; None, which means all, for any other."""
+    found = _RANGE.fullmatch(header)
+    if found is None:
+        return None
+    first, last = (int(each) if each else None for each in found.groups())
+    if (first is None and last is None) or (first is not None and last is not None and last < first):
+        return None
+    return first, last
+
+
+def _range(first: int | None, last: int | None, size: int) -> tuple[int, int]:
     """Return where a range begins and how long it is; raise RangeNotSatisfiable when nothing of it is there."""
-    if not first:  # the last so many bytes
-        length = min(int(last), size)
-        start = size - length
+    if first is None:  # the last so many bytes
+        length = min(last or 0, size)
+        first = size - length
     else:
-        start = int(first)
-        length = min(int(last) + 1 if last else size, size) - start
+        length = min(size if last is None else last + 1, size) - first
     if length <= 0:
         raise RangeNotSatisfiable(f"The file has {size} bytes; nothing of the range is in it.", size)
-    return start, length
+    return first, length

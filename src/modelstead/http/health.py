@@ -10,9 +10,11 @@ from modelstead.errors import ModelsteadError
 from modelstead.http.answer import Answer, json, text
 from modelstead.http.endpoint import Dialect, Endpoint, Match, Open, Routes, Verb
 from modelstead.store import migration
-from modelstead.store.blobs.blobs import Blobs, new_name
+from modelstead.store.blobs.blobs import Blobs
 from modelstead.store.database import Database
 from modelstead.store.transaction import Transaction
+
+PROBE = "0" * 32  # the name of a blob that is put and deleted again; one for all, so that it has one folder
 
 log = logging.getLogger(__name__)
 
@@ -70,12 +72,14 @@ class Health:
         return None if version >= migration.HEAD else f"The schema is {version}; this version needs {migration.HEAD}."
 
     async def _artifact_fault(self) -> str | None:
-        probe = new_name()
         try:
-            await self._blobs.put(probe, _probe())
-            await self._blobs.delete(probe)
+            await self._blobs.put(PROBE, _probe())
+            await self._blobs.delete(PROBE)
         except ModelsteadError as error:
             return str(error)
+        except Exception:
+            log.exception("The readiness check of the artifacts failed.")
+            return "Artifacts cannot be written; the server's log says why."
         return None
 
 

@@ -1,5 +1,6 @@
-"""Query strings, and forms, as requests."""
+"""Query strings, forms and parts of paths, as requests."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, get_args, get_origin
 from urllib.parse import parse_qsl
@@ -28,6 +29,17 @@ def parse(kind: type[Any], query: bytes) -> dict[str, object]:
         else:
             values[plain] = value
     return values
+
+
+def check_parts(parts: Mapping[str, str]) -> None:
+    """Raise InvalidParameter for a path with a part that no database can hold."""
+    for part in parts.values():
+        if "\0" in part or (not part.isascii() and _has_surrogates(part)):
+            raise InvalidParameter("Invalid path: it holds a NUL character, or bytes that are not UTF-8.")
+
+
+def _has_surrogates(text: str) -> bool:
+    return any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 @lru_cache(maxsize=256)

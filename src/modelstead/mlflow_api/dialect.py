@@ -37,6 +37,7 @@ ERRORS: tuple[tuple[type[Exception], int, str], ...] = (
     (errors.PermissionDenied, 403, "PERMISSION_DENIED"),
     (errors.Conflict, 409, "RESOURCE_CONFLICT"),
     (errors.StorageFull, 507, "RESOURCE_EXHAUSTED"),
+    (errors.QuotaExceeded, 507, "RESOURCE_EXHAUSTED"),
     (errors.Unavailable, 503, "TEMPORARILY_UNAVAILABLE"),
 )
 

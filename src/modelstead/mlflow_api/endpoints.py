@@ -4,17 +4,22 @@ Paths are below `<tracking URI>/api/2.0/mlflow/`; `/api/3.0/`, `/ajax-api/…` a
 ARTIFACTS are below `/api/2.0/mlflow-artifacts/`.
 """
 
+from modelstead import limits
 from modelstead.domain.permission import READ_EXPERIMENTS, WRITE_EXPERIMENTS
 from modelstead.http.answer import Answer
 from modelstead.http.endpoint import Endpoint, Open, Verb
-from modelstead.mlflow_api import artifacts, experiments, metrics, runs, server
+from modelstead.mlflow_api import artifacts, experiments, logged_models, metrics, runs, server, transfers
 from modelstead.mlflow_api.messages import artifacts as a
 from modelstead.mlflow_api.messages import experiments as e
+from modelstead.mlflow_api.messages import logged_models as lm
 from modelstead.mlflow_api.messages import metrics as m
 from modelstead.mlflow_api.messages import runs as r
+from modelstead.mlflow_api.messages import transfers as t
+from modelstead.mlflow_api.messages.logged_model_search import SearchLoggedModels
 from modelstead.mlflow_api.messages.reference import Nothing, RunReference
 
 READ, WRITE, LOG, FILE, PLAIN = Verb.READ, Verb.WRITE, Verb.LOG, Verb.FILE, Verb.PLAIN
+TRANSFER, SIGNED = Verb.TRANSFER, Verb.SIGNED  # the address of a SIGNED row holds its permission
 SEE, CHANGE = READ_EXPERIMENTS, WRITE_EXPERIMENTS
 
 # fmt: off
@@ -48,7 +53,19 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("GET", "metrics/get-history-bulk", metrics.get_history_bulk, m.GetHistoryBulk, m.History, SEE, READ),
     Endpoint("GET", "metrics/get-history-bulk-interval", metrics.get_history_bulk_interval, m.GetHistoryBulkInterval, m.History, SEE, READ),
     Endpoint("GET", "artifacts/list", artifacts.list_of_run, a.RunArtifact, a.RunFiles, SEE, READ),
-    Endpoint("POST", "upload-artifact", artifacts.put_of_run, a.RunArtifact, Nothing, CHANGE, FILE),
+    Endpoint("POST", "upload-artifact", artifacts.put, a.RunArtifact, Nothing, CHANGE, FILE),
+    Endpoint("POST", "logged-models", logged_models.create, lm.CreateLoggedModel, lm.OneLoggedModel, CHANGE, WRITE, once=True),
+    Endpoint("POST", "logged-models/search", logged_models.search, SearchLoggedModels, lm.LoggedModels, SEE, READ),
+    Endpoint("GET", "logged-models/{model_id}", logged_models.get, lm.GetLoggedModel, lm.OneLoggedModel, SEE, READ),
+    Endpoint("PATCH", "logged-models/{model_id}", logged_models.finalize, lm.FinalizeLoggedModel, lm.OneLoggedModel, CHANGE, WRITE),
+    Endpoint("DELETE", "logged-models/{model_id}", logged_models.delete, lm.LoggedModelReference, Nothing, CHANGE, WRITE),
+    Endpoint("PATCH", "logged-models/{model_id}/tags", logged_models.set_tags, lm.SetLoggedModelTags, lm.OneLoggedModel, CHANGE, WRITE),
+    Endpoint("DELETE", "logged-models/{model_id}/tags/{tag_key...}", logged_models.delete_tag, lm.DeleteLoggedModelTag, Nothing, CHANGE, WRITE),
+    Endpoint("POST", "logged-models/{model_id}/params", logged_models.log_params, lm.LogLoggedModelParams, Nothing, CHANGE, WRITE),
+    Endpoint("GET", "logged-models/{model_id}/artifacts/directories", logged_models.list_artifacts, lm.LoggedModelArtifacts, lm.LoggedModelFiles, SEE, READ),
+    Endpoint("GET", "logged-models/{model_id}/artifacts/files", artifacts.get, lm.LoggedModelFile, Answer, SEE, FILE),
+    Endpoint("POST", "artifacts/presigned-upload-url", transfers.presign_upload, t.PresignUpload, t.PresignedUpload, CHANGE, TRANSFER),
+    Endpoint("POST", "artifacts/presigned-download-url", transfers.presign_download, t.PresignDownload, t.PresignedDownload, SEE, TRANSFER),
     Endpoint("GET", "server-info", server.info, Nothing, server.ServerInfo, Open.OPEN, PLAIN),
 )
 
@@ -57,11 +74,18 @@ ARTIFACTS: tuple[Endpoint, ...] = (
     Endpoint("GET", "artifacts/{address...}", artifacts.get, a.ArtifactAddress, Answer, SEE, FILE),
     Endpoint("PUT", "artifacts/{address...}", artifacts.put, a.ArtifactAddress, Nothing, CHANGE, FILE),
     Endpoint("DELETE", "artifacts/{address...}", artifacts.delete, a.ArtifactAddress, Nothing, CHANGE, WRITE),
+    Endpoint("POST", "mpu/create/{address...}", transfers.create, t.CreateUpload, t.UploadCreated, CHANGE, TRANSFER),
+    Endpoint("PUT", "mpu/part", transfers.put_part, t.PartAddress, Answer, Open.OPEN, SIGNED),
+    Endpoint("POST", "mpu/complete/{address...}", transfers.complete, t.CompleteUpload, Nothing, CHANGE, TRANSFER, body_bytes=limits.UPLOAD_BODY_BYTES),
+    Endpoint("POST", "mpu/abort/{address...}", transfers.abort, t.AbortUpload, Nothing, CHANGE, TRANSFER),
+    Endpoint("GET", "presigned/{address...}", transfers.presign, a.ArtifactAddress, t.PresignedAddress, SEE, TRANSFER),
+    Endpoint("GET", "signed", transfers.get_signed, t.SignedFile, Answer, Open.OPEN, SIGNED),
+    Endpoint("PUT", "signed", transfers.put_signed, t.PieceAddress, Answer, Open.OPEN, SIGNED),
 )
 
 # Directly below the tracking URI, where a client looks for a server that it is about to use.
 PROBES: tuple[Endpoint, ...] = (
     Endpoint("GET", "health", server.health, Nothing, Answer, Open.OPEN, PLAIN),
-    Endpoint("GET", "get-artifact", artifacts.get_of_run, a.RunArtifact, Answer, SEE, FILE),
+    Endpoint("GET", "get-artifact", artifacts.get, a.RunArtifact, Answer, SEE, FILE),
     Endpoint("GET", "version", server.version, Nothing, Answer, Open.OPEN, PLAIN),
 )

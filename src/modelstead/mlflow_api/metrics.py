@@ -7,6 +7,7 @@ from modelstead import limits
 from modelstead.domain.actor import Access
 from modelstead.domain.batch import Batch
 from modelstead.domain.key import check_key, check_length
+from modelstead.domain.logged_model import ModelPoint, check_points
 from modelstead.domain.metric import MetricPoint
 from modelstead.domain.param import Param
 from modelstead.domain.tag import Tag, check_tag
@@ -27,6 +28,8 @@ from modelstead.store.transaction import Transaction
 
 def log_metric(access: Access, request: LogMetric) -> Batch:
     check_key(request.key, "key")
+    if request.model_id:
+        return _log_model_metric(access, request)
     point = MetricPoint(request.key, request.value, request.timestamp, request.step)
     return Batch(access.project.id, request.run, metrics=(point,))
 
@@ -44,7 +47,8 @@ def set_tag(access: Access, request: SetTag) -> Batch:
 
 
 def log_batch(access: Access, request: LogBatch) -> Batch:
-    return Batch(access.project.id, request.run, request.metrics, request.params, request.tags).check()
+    batch = Batch(access.project.id, request.run, request.metrics, request.params, request.tags, request.model_points)
+    return batch.check()
 
 
 def get_history(tx: Transaction, access: Access, request: GetHistory) -> History:
@@ -71,3 +75,17 @@ def get_history_bulk_interval(tx: Transaction, access: Access, request: GetHisto
         max_results=request.max_results,
     )
     return History([metric(point, run_id) for run_id, point in points])
+
+
+def _log_model_metric(access: Access, request: LogMetric) -> Batch:
+    point = ModelPoint(
+        request.key,
+        request.value,
+        request.timestamp,
+        request.step,
+        request.model_id,
+        request.dataset_name,
+        request.dataset_digest,
+    )
+    check_points((point,))
+    return Batch(access.project.id, request.run, metrics=(point,), model_points=(point,))

@@ -12,8 +12,10 @@ class ServerInfo(msgspec.Struct, frozen=True):
 
     store_type: str = "SqlStore"
     workspaces_enabled: bool = False
-    multipart_uploads_enabled: bool = False
-    multipart_downloads_enabled: bool = False
+    multipart_uploads_enabled: bool = True
+    multipart_downloads_enabled: bool = False  # two calls for each file, however small, and no gain without a bucket
+    presigned_upload_run_id_supported: bool = True
+    presigned_upload_model_id_supported: bool = True
 
 
 def health(_: Nothing) -> Answer:

@@ -1,8 +1,9 @@
 """Who stands behind a credential, and what they may do in a project."""
 
 from modelstead.domain.actor import ANONYMOUS, Access, Actor
+from modelstead.domain.permission import Permission
 from modelstead.domain.project import Project
-from modelstead.errors import Unauthenticated
+from modelstead.errors import PermissionDenied, Unauthenticated
 from modelstead.store import access_tokens, members, projects, users
 from modelstead.store.transaction import Transaction
 
@@ -37,6 +38,25 @@ def enter(tx: Transaction, actor: Actor, reference: str, now: int) -> Access | N
     role = None if actor.user_id is None else members.role(tx, project.id, actor.user_id, now)
     access = Access(actor, project, role)
     return access if access.sees else None
+
+
+def of_token(tx: Transaction, token_id: int | None, project_id: int, permission: Permission, now: int) -> Access:
+    """Return the standing of who signed an address with a token, or with none.
+
+    Raise PermissionDenied when they may not do what the address is for, any more.
+    """
+    actor: Actor | None = ANONYMOUS
+    if token_id is not None:
+        token = access_tokens.by_id(tx, token_id)
+        user = None if token is None else users.by_id(tx, token.user_id)
+        if token is None or user is None or not token.is_active(now) or not user.is_active:
+            actor = None
+        else:
+            actor = Actor(user.id, user.username, user.is_admin, token.scopes, token.id, token.expires_at)
+    access = None if actor is None else enter(tx, actor, str(project_id), now)
+    if access is None or not access.allows(permission) or not permission.scopes & access.actor.scopes:
+        raise PermissionDenied("Whoever made this address may not use it any more. Ask for another.")
+    return access
 
 
 def find_project(tx: Transaction, reference: str) -> Project | None:

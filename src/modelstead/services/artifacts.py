@@ -1,74 +1,79 @@
-"""Artifacts: find, list, put and delete files, by the path of an `mlflow-artifacts:` address."""
+"""Artifacts: find, list, put and delete files below runs and whatever else has artifacts."""
 
+from collections.abc import Callable
+from types import MappingProxyType
 from typing import NamedTuple
 
 from modelstead import clock, limits
 from modelstead.domain.actor import Access
-from modelstead.domain.artifact import Artifact, Entry, Owner, OwnerKind, check_path
-from modelstead.errors import InvalidParameter, NotFound
-from modelstead.services import runs
+from modelstead.domain.artifact import Address, Artifact, Entry, Owner, OwnerKind
+from modelstead.errors import InvalidParameter, InvalidState, LimitExceeded, NotFound
+from modelstead.services import logged_models, package_owners, runs
 from modelstead.store import artifacts, blob_rows
 from modelstead.store.blobs.blobs import Stored
 from modelstead.store.transaction import Transaction
 
-_ROOTS = "runs/<run id>/artifacts"
-
 
 class Place(NamedTuple):
-    """Where an address leads: an owner, and a path below it, "" for all of it."""
+    """Where an address leads: an owner's row, and a path below it, "" for all of it."""
 
     owner: Owner
     path: str
 
 
-def run_address(run_id: str, path: str = "") -> str:
-    """Return the address of a path below a run."""
-    return f"runs/{run_id}/artifacts/{path}".rstrip("/")
-
-
-def find(tx: Transaction, access: Access, address: str) -> Artifact:
+def find(tx: Transaction, access: Access, address: Address) -> Artifact:
     """Return a file; raise NotFound when there is none, InvalidParameter for a folder."""
     place = _place(tx, access, address)
     found = artifacts.get(tx, place.owner, place.path) if place.path else None
     if found is None:
         if not place.path or artifacts.is_folder(tx, place.owner, place.path):
-            raise InvalidParameter(f"'{address}' is a folder. List it, and download its files one by one.")
-        raise NotFound(f"There is no artifact '{address}'.")
+            raise InvalidParameter(f"'{place.path}' is a folder. List it, and download its files one by one.")
+        raise NotFound(f"There is no artifact '{place.path}'.")
     return found
 
 
-def entries(tx: Transaction, access: Access, address: str) -> list[Entry]:
-    """Return what is in a folder, by name; nothing for a file and for what is not there."""
+def entries(tx: Transaction, access: Access, address: Address) -> list[Entry]:
+    """Return what is in a folder, by name; nothing for a file and for what is not there.
+
+    Raise LimitExceeded for more than one answer holds: clients take a listing for all there is.
+    """
     place = _place(tx, access, address)
-    return artifacts.entries(tx, place.owner, place.path, limits.ARTIFACT_LIST)
+    found = artifacts.entries(tx, place.owner, place.path, limits.ARTIFACT_LIST + 1)
+    if len(found) > limits.ARTIFACT_LIST:
+        raise LimitExceeded(
+            f"The folder has more than {limits.ARTIFACT_LIST} entries, which no answer holds. List the folders in it, "
+            "and put files into more folders."
+        )
+    return found
 
 
-def check_new(tx: Transaction, access: Access, address: str) -> None:
+def check_new(tx: Transaction, access: Access, address: Address) -> None:
     """Raise what putting a file there would raise, before its bytes are taken."""
     _new_place(tx, access, address)
 
 
-def put(tx: Transaction, access: Access, address: str, stored: Stored, blob: str) -> str | None:
+def put(tx: Transaction, access: Access, address: Address, stored: Stored, blob: str) -> str | None:
     """Let an address lead to a stored blob; return the blob that is not needed, since its bytes were there already."""
     place = _new_place(tx, access, address)
     now = clock.now_ms()
     blob_id, kept = blob_rows.ensure(tx, access.project.id, name=blob, sha256=stored.sha256, size=stored.size, now=now)
-    artifacts.put(tx, place.owner, place.path, blob_id, now)
+    owner = package_owners.make(tx, access, place.owner, address.owner)
+    artifacts.put(tx, owner, place.path, blob_id, now)
     return None if kept == blob else blob
 
 
-def delete(tx: Transaction, access: Access, address: str) -> None:
+def delete(tx: Transaction, access: Access, address: Address) -> None:
     """Remove a file, or a folder with all that is in it; what is not there stays so."""
     place = _place(tx, access, address)
-    _check_active(place)
-    artifacts.delete(tx, place.owner, place.path)
+    _check_active(place.owner, address)
+    artifacts.delete(tx, place.owner, place.path, clock.now_ms())
 
 
-def _new_place(tx: Transaction, access: Access, address: str) -> Place:
+def _new_place(tx: Transaction, access: Access, address: Address) -> Place:
     place = _place(tx, access, address)
-    _check_active(place)
+    _check_active(place.owner, address)
     if not place.path:
-        raise InvalidParameter(f"'{address}' names no file. Add a file name.")
+        raise InvalidParameter("The path names no file. Add a file name.")
     in_the_way = artifacts.file_on_the_way(tx, place.owner, place.path)
     if in_the_way is not None:
         raise InvalidParameter(f"'{in_the_way}' is a file, so nothing can be stored below it.")
@@ -77,17 +82,30 @@ def _new_place(tx: Transaction, access: Access, address: str) -> Place:
     return place
 
 
-def _place(tx: Transaction, access: Access, address: str) -> Place:
-    check_path(address)
-    kind, _, rest = address.partition("/")
-    owner_id, _, rest = rest.partition("/")
-    root, _, path = rest.partition("/")
-    if kind != "runs" or root != "artifacts":
-        raise NotFound(f"Nothing is kept at '{address}'. Artifacts are below {_ROOTS}.")
-    run = runs.find(tx, access, owner_id)
-    return Place(Owner(OwnerKind.RUN, run.id, is_deleted=run.deleted_at is not None), path)
+def _place(tx: Transaction, access: Access, address: Address) -> Place:
+    return Place(_OWNERS[address.kind](tx, access, address.owner), address.path)
 
 
-def _check_active(place: Place) -> None:
-    if place.owner.is_deleted:
-        raise InvalidParameter("The run is in the trash, so its artifacts stay as they are. Restore it first.")
+def _run(tx: Transaction, access: Access, run_id: str) -> Owner:
+    run = runs.find(tx, access, run_id)
+    return Owner(OwnerKind.RUN, run.id, is_deleted=run.deleted_at is not None)
+
+
+def _logged_model(tx: Transaction, access: Access, model_id: str) -> Owner:
+    model = logged_models.find(tx, access, model_id)
+    return Owner(OwnerKind.LOGGED_MODEL, model.id, is_deleted=model.deleted_at is not None)
+
+
+# How an owner is found by the id that clients hold, for each kind in domain.artifact.ROOTS;
+# a package's by GitLab's reference.
+_OWNERS: MappingProxyType[OwnerKind, Callable[[Transaction, Access, str], Owner]] = MappingProxyType(
+    {OwnerKind.RUN: _run, OwnerKind.LOGGED_MODEL: _logged_model, OwnerKind.PACKAGE: package_owners.find}
+)
+
+
+def _check_active(owner: Owner, address: Address) -> None:
+    if owner.is_deleted:
+        noun = owner.kind.name.lower().replace("_", " ")
+        raise InvalidState(
+            f"The {noun} {address.owner} must be in the 'active' state. Current state is deleted. Restore it first."
+        )

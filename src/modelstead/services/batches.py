@@ -5,16 +5,19 @@ raising: one with a bad param must not cost the others theirs.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from modelstead.domain.batch import Batch
-from modelstead.domain.key import KeyKind
+from modelstead.domain.key import KeyKind, quoted
 from modelstead.domain.metric import clamp
 from modelstead.domain.param import Param, check_unchanged
 from modelstead.domain.tag import RUN_NAME
 from modelstead.errors import Conflict, InvalidParameter, ModelsteadError, NotFound
+from modelstead.services.logged_models import in_trash as model_in_trash
 from modelstead.services.runs import in_trash
-from modelstead.store import metrics, params, run_keys, run_tags, runs
+from modelstead.store import logged_model_metrics, logged_models, metrics, params, run_keys, run_tags, runs
+from modelstead.store.logged_models import ModelKey
 from modelstead.store.metrics import PointRow
 from modelstead.store.runs import RunKey
 from modelstead.store.transaction import Transaction
@@ -36,10 +39,11 @@ def log(tx: Transaction, batches: Sequence[Batch]) -> list[Exception | None]:
     """Store batches that were checked; return None for each that is stored, and its error for each that is not."""
     outcomes: list[Exception | None] = [None] * len(batches)
     found = runs.keys(tx, list({batch.run_id for batch in batches}))
+    models = _models(tx, batches)
     accepted = []
     for index, batch in enumerate(batches):
         run = found.get(batch.run_id)
-        refusal = _refusal(batch, run)
+        refusal = _refusal(batch, run, models)
         outcomes[index] = refusal
         if run is not None and refusal is None:
             accepted.append(_Accepted(index, run, batch))
@@ -53,13 +57,29 @@ def log(tx: Transaction, batches: Sequence[Batch]) -> list[Exception | None]:
     _log_params(tx, new_params, numbers)
     _set_tags(tx, accepted, numbers)
     _log_metrics(tx, accepted, numbers)
+    if models:
+        _log_model_metrics(tx, accepted, models)
     return outcomes
 
 
-def _refusal(batch: Batch, run: RunKey | None) -> ModelsteadError | None:
+def _models(tx: Transaction, batches: Iterable[Batch]) -> Mapping[str, ModelKey]:
+    """Return the logged models that metrics are of, which most batches have none of."""
+    wanted = {point.model_id for batch in batches if batch.model_points for point in batch.model_points}
+    return logged_models.keys(tx, wanted) if wanted else {}
+
+
+def _refusal(batch: Batch, run: RunKey | None, models: Mapping[str, ModelKey]) -> ModelsteadError | None:
     if run is None or run.project_id != batch.project_id:
         return NotFound(f"Run with id={batch.run_id} not found.")
-    return in_trash(batch.run_id) if run.is_deleted else None
+    if run.is_deleted:
+        return in_trash(batch.run_id)
+    for point in batch.model_points:
+        model = models.get(point.model_id)
+        if model is None or model.project_id != batch.project_id:
+            return InvalidParameter(f"Logged model with ID {quoted(point.model_id)} not found; nothing was stored.")
+        if model.is_deleted:
+            return model_in_trash(point.model_id)
+    return None
 
 
 def _keys(accepted: Iterable[_Accepted]) -> Mapping[int, run_keys.Keys]:
@@ -144,6 +164,15 @@ def _log_metrics(tx: Transaction, accepted: list[_Accepted], numbers: Numbers) -
         rows.sort()
         metrics.append(tx, rows)
         metrics.raise_latest(tx, _latest(rows))
+
+
+def _log_model_metrics(tx: Transaction, accepted: Iterable[_Accepted], models: Mapping[str, ModelKey]) -> None:
+    rows = [
+        logged_model_metrics.row(models[point.model_id].id, run.id, point)
+        for _, run, batch in accepted
+        for point in batch.model_points
+    ]
+    logged_model_metrics.append(tx, sorted(rows, key=itemgetter(slice(8))))  # the primary key's order, as above
 
 
 def _latest(rows: Iterable[PointRow]) -> list[PointRow]:

@@ -3,6 +3,7 @@
 from modelstead import clock
 from modelstead.domain.experiment import DEFAULT_IID, DEFAULT_NAME
 from modelstead.domain.project import Project, Visibility, split_path
+from modelstead.domain.quota import Usage
 from modelstead.domain.role import Role
 from modelstead.domain.user import User
 from modelstead.errors import AlreadyExists, NotFound
@@ -42,6 +43,16 @@ def get(tx: Transaction, path: str) -> Project:
 
 def every(tx: Transaction) -> list[Project]:
     return projects.every(tx)
+
+
+def usages(tx: Transaction) -> dict[int, Usage]:
+    """Return what each project keeps and may keep, by its id."""
+    return projects.usages(tx)
+
+
+def set_quota(tx: Transaction, project: Project, quota: int | None) -> Usage:
+    """Set how many bytes of artifacts a project may keep, None for any number; what it has stays."""
+    return projects.set_quota(tx, project.id, quota)
 
 
 def set_member(tx: Transaction, project: Project, user: User, role: Role) -> None:

@@ -4,12 +4,12 @@ from modelstead.domain.artifact import Artifact, Entry, Owner
 from modelstead.store.transaction import Transaction
 
 _OWNED = "a.owner_kind = ? AND a.owner_id = ?"
-_BELOW = "(a.folder = ? OR (a.folder >= ? AND a.folder < ?))"
 
 
 def put(tx: Transaction, owner: Owner, path: str, blob_id: int, now: int) -> None:
     """Let a path lead to a blob, whatever it led to before."""
     folder, name = _split(path)
+    _keep_for_readers(tx, f"{_OWNED} AND a.folder = ? AND a.name = ?", (int(owner.kind), owner.id, folder, name), now)
     tx.execute(
         "INSERT INTO artifacts (owner_kind, owner_id, folder, name, blob_id, updated_at) VALUES (?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (owner_kind, owner_id, folder, name) "
@@ -34,9 +34,9 @@ def entries(tx: Transaction, owner: Owner, folder: str, limit: int) -> list[Entr
         f"WHERE {_OWNED} AND a.folder = ? ORDER BY a.name LIMIT ?",
         (int(owner.kind), owner.id, folder, limit),
     )
+    below, values = _below(folder)
     beneath = tx.all(
-        f"SELECT DISTINCT a.folder FROM artifacts a WHERE {_OWNED} AND {_BELOW}",
-        (int(owner.kind), owner.id, *_range(folder)),
+        f"SELECT DISTINCT a.folder FROM artifacts a WHERE {_OWNED} AND {below}", (int(owner.kind), owner.id, *values)
     )
     start = len(folder) + 1 if folder else 0
     folders = {row[0][start:].partition("/")[0] for row in beneath if len(row[0]) > len(folder)}
@@ -45,23 +45,19 @@ def entries(tx: Transaction, owner: Owner, folder: str, limit: int) -> list[Entr
     return sorted(found, key=lambda entry: entry.name)[:limit]
 
 
-def delete(tx: Transaction, owner: Owner, path: str) -> int:
+def delete(tx: Transaction, owner: Owner, path: str, now: int) -> int:
     """Remove a file, or a folder with all that is in it; return how many files are gone."""
-    owned = f"owner_kind = ? AND owner_id = ? AND {_BELOW.replace('a.', '')}"
-    gone = tx.execute(f"DELETE FROM artifacts WHERE {owned}", (int(owner.kind), owner.id, *_range(path)))
-    if path:
-        gone += tx.execute(
-            "DELETE FROM artifacts WHERE owner_kind = ? AND owner_id = ? AND folder = ? AND name = ?",
-            (int(owner.kind), owner.id, *_split(path)),
-        )
-    return gone
+    below, values = _below(path)
+    gone = f"{_OWNED} AND ({below} OR (a.folder = ? AND a.name = ?))"
+    values = (int(owner.kind), owner.id, *values, *_split(path))
+    _keep_for_readers(tx, gone, values, now)
+    return tx.execute(f"DELETE FROM artifacts AS a WHERE {gone}", values)
 
 
 def is_folder(tx: Transaction, owner: Owner, path: str) -> bool:
     """Tell whether there is a file below a path."""
-    row = tx.one(
-        f"SELECT 1 FROM artifacts a WHERE {_OWNED} AND {_BELOW} LIMIT 1", (int(owner.kind), owner.id, *_range(path))
-    )
+    below, values = _below(path)
+    row = tx.one(f"SELECT 1 FROM artifacts a WHERE {_OWNED} AND {below} LIMIT 1", (int(owner.kind), owner.id, *values))
     return row is not None
 
 
@@ -78,11 +74,20 @@ def file_on_the_way(tx: Transaction, owner: Owner, path: str) -> str | None:
     return None
 
 
+def _keep_for_readers(tx: Transaction, gone: str, values: tuple[object, ...], now: int) -> None:
+    """Let the blobs of files that go count as new: someone who has found such a file may still be about to read it."""
+    tx.execute(
+        f"UPDATE blobs SET created_at = ? WHERE id IN (SELECT a.blob_id FROM artifacts a WHERE {gone})", (now, *values)
+    )
+
+
 def _split(path: str) -> tuple[str, str]:
     folder, _, name = path.rpartition("/")
     return folder, name
 
 
-def _range(folder: str) -> tuple[str, str, str]:
-    """Return a folder and the range of those below it: '0' comes right behind '/'. The owner's own has all."""
-    return (folder, f"{folder}/", f"{folder}0") if folder else ("", "", "\U0010ffff")
+def _below(folder: str) -> tuple[str, tuple[object, ...]]:
+    """Return the condition for what is in a folder or below it, and its values: '0' comes right behind '/'."""
+    if not folder:
+        return "1 = 1", ()
+    return "(a.folder = ? OR (a.folder >= ? AND a.folder < ?))", (folder, f"{folder}/", f"{folder}0")

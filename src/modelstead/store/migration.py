@@ -13,7 +13,7 @@ from modelstead.errors import SettingError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0002"
+HEAD = "0005"
 
 
 def revisions() -> tuple[str, ...]:
@@ -42,8 +42,8 @@ def schema_script() -> str:
     return (importlib.resources.files("modelstead.store") / "schema.sql").read_text()
 
 
-def upgrade(url: str) -> None:
-    """Run every pending migration on the database at an SQLAlchemy URL, each in a transaction of its own."""
+def upgrade(url: str, to: str = "head") -> None:
+    """Run the pending migrations up to one on the database at an SQLAlchemy URL, each in a transaction of its own."""
     from alembic import command  # noqa: PLC0415 - heavy, and of no use to a server whose schema is current
     from sqlalchemy import create_engine, event  # noqa: PLC0415 - heavy
 
@@ -55,7 +55,7 @@ def upgrade(url: str) -> None:
     configuration = _configuration()
     with engine.connect() as connection:
         configuration.attributes["connection"] = connection
-        command.upgrade(configuration, "head")
+        command.upgrade(configuration, to)
         connection.commit()
     engine.dispose()
 

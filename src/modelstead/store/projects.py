@@ -1,6 +1,7 @@
 """Rows of projects."""
 
 from modelstead.domain.project import Project, Visibility
+from modelstead.domain.quota import Usage
 from modelstead.store.transaction import Row, Transaction
 
 _SELECT = "SELECT id, path, visibility, created_at FROM projects"
@@ -28,6 +29,42 @@ def by_path(tx: Transaction, path: str) -> Project | None:
 
 def every(tx: Transaction) -> list[Project]:
     return [_project(row) for row in tx.all(f"{_SELECT} ORDER BY id")]
+
+
+def usage(tx: Transaction, project_id: int) -> Usage:
+    """Return what a project keeps and may keep."""
+    row = tx.one("SELECT used_bytes, quota_bytes FROM projects WHERE id = ?", (project_id,))
+    assert row is not None
+    return Usage(*row)
+
+
+def usages(tx: Transaction) -> dict[int, Usage]:
+    """Return what each project keeps and may keep."""
+    return {row[0]: Usage(row[1], row[2]) for row in tx.all("SELECT id, used_bytes, quota_bytes FROM projects")}
+
+
+def add_used(tx: Transaction, project_id: int, size: int) -> Usage:
+    """Count bytes that a project keeps from now on, or no longer when negative; return the new figures."""
+    row = tx.one(
+        "UPDATE projects SET used_bytes = used_bytes + ? WHERE id = ? RETURNING used_bytes, quota_bytes",
+        (size, project_id),
+    )
+    assert row is not None
+    return Usage(*row)
+
+
+def set_quota(tx: Transaction, project_id: int, quota: int | None) -> Usage:
+    """Set what a project may keep, and count anew what it keeps.
+
+    The first statement waits for everyone who is counting, so that the second sees what they stored.
+    """
+    tx.execute("UPDATE projects SET quota_bytes = ? WHERE id = ?", (quota, project_id))
+    tx.execute(
+        "UPDATE projects SET used_bytes = (SELECT COALESCE(SUM(b.size), 0) FROM blobs b WHERE b.project_id = ?) "
+        "WHERE id = ?",
+        (project_id, project_id),
+    )
+    return usage(tx, project_id)
 
 
 def _project(row: Row) -> Project:

@@ -47,6 +47,11 @@ def get(tx: Transaction, project_id: int, run_id: str) -> Run | None:
     return None if row is None else _run(row)
 
 
+def by_iid(tx: Transaction, project_id: int, iid: int) -> Run | None:
+    row = tx.one(f"{_SELECT} WHERE r.project_id = ? AND r.iid = ?", (project_id, iid))
+    return None if row is None else _run(row)
+
+
 def keys(tx: Transaction, run_ids: Sequence[str]) -> dict[str, RunKey]:
     """Return what is known of these runs, in whichever project they are."""
     sql = "SELECT run_id, id, project_id, experiment_id, deleted_at IS NOT NULL FROM runs WHERE run_id "

@@ -250,3 +250,138 @@ CREATE TABLE run_models (
 ) WITHOUT ROWID;
 
 INSERT INTO alembic_version (version_num) VALUES ('0001');
+
+CREATE TABLE blobs (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    project_id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    sha256 BLOB NOT NULL,
+    size BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    UNIQUE (project_id, sha256),
+    FOREIGN KEY(project_id) REFERENCES projects (id),
+    UNIQUE (name)
+);
+
+CREATE TABLE artifacts (
+    owner_kind SMALLINT NOT NULL,
+    owner_id INTEGER NOT NULL,
+    folder TEXT NOT NULL,
+    name TEXT NOT NULL,
+    blob_id INTEGER NOT NULL,
+    updated_at BIGINT NOT NULL,
+    PRIMARY KEY (owner_kind, owner_id, folder, name),
+    FOREIGN KEY(blob_id) REFERENCES blobs (id)
+) WITHOUT ROWID;
+
+CREATE INDEX ix_artifacts_blob_id ON artifacts (blob_id);
+
+UPDATE alembic_version SET version_num='0002' WHERE alembic_version.version_num = '0001';
+
+CREATE TABLE logged_models (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    project_id INTEGER NOT NULL,
+    experiment_id INTEGER NOT NULL,
+    model_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    model_type TEXT,
+    source_run_id TEXT,
+    created_by INTEGER,
+    status SMALLINT NOT NULL,
+    status_message TEXT,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    deleted_at BIGINT,
+    FOREIGN KEY(project_id) REFERENCES projects (id),
+    FOREIGN KEY(experiment_id) REFERENCES experiments (id),
+    UNIQUE (model_id),
+    FOREIGN KEY(created_by) REFERENCES users (id)
+);
+
+CREATE INDEX logged_models_newest ON logged_models (experiment_id, created_at DESC, model_id);
+
+CREATE INDEX logged_models_names ON logged_models (experiment_id, name, created_at DESC, model_id);
+
+CREATE INDEX logged_models_sources ON logged_models (experiment_id, source_run_id, created_at DESC, model_id);
+
+CREATE TABLE logged_model_params (
+    model_id INTEGER NOT NULL,
+    "key" TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (model_id, "key"),
+    FOREIGN KEY(model_id) REFERENCES logged_models (id)
+) WITHOUT ROWID;
+
+CREATE TABLE logged_model_tags (
+    model_id INTEGER NOT NULL,
+    "key" TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (model_id, "key"),
+    FOREIGN KEY(model_id) REFERENCES logged_models (id)
+) WITHOUT ROWID;
+
+CREATE TABLE logged_model_metrics (
+    model_id INTEGER NOT NULL,
+    "key" TEXT NOT NULL,
+    timestamp BIGINT NOT NULL,
+    step BIGINT NOT NULL,
+    run_id INTEGER NOT NULL,
+    dataset BIGINT NOT NULL,
+    value REAL NOT NULL,
+    is_nan SMALLINT NOT NULL,
+    dataset_name TEXT,
+    dataset_digest TEXT,
+    PRIMARY KEY (model_id, "key", timestamp, step, run_id, dataset, value, is_nan)
+) WITHOUT ROWID;
+
+UPDATE alembic_version SET version_num='0003' WHERE alembic_version.version_num = '0002';
+
+CREATE TABLE packages (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    project_id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    version TEXT NOT NULL,
+    UNIQUE (project_id, name, version),
+    FOREIGN KEY(project_id) REFERENCES projects (id)
+);
+
+UPDATE alembic_version SET version_num='0004' WHERE alembic_version.version_num = '0003';
+
+CREATE TABLE uploads (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    project_id INTEGER NOT NULL,
+    upload_id TEXT NOT NULL,
+    kind SMALLINT NOT NULL,
+    address TEXT NOT NULL,
+    part_count INTEGER NOT NULL,
+    stored_bytes BIGINT NOT NULL,
+    token_id INTEGER,
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    completed_at BIGINT,
+    FOREIGN KEY(project_id) REFERENCES projects (id),
+    UNIQUE (upload_id)
+);
+
+CREATE INDEX uploads_of_projects ON uploads (project_id, completed_at);
+
+CREATE INDEX uploads_oldest ON uploads (expires_at);
+
+CREATE TABLE upload_parts (
+    upload_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    blob TEXT NOT NULL,
+    sha256 BLOB NOT NULL,
+    size BIGINT NOT NULL,
+    PRIMARY KEY (upload_id, number),
+    FOREIGN KEY(upload_id) REFERENCES uploads (id),
+    UNIQUE (blob)
+) WITHOUT ROWID;
+
+ALTER TABLE projects ADD COLUMN quota_bytes BIGINT;
+
+ALTER TABLE projects ADD COLUMN used_bytes BIGINT DEFAULT '0' NOT NULL;
+
+UPDATE projects SET used_bytes = (SELECT COALESCE(SUM(size), 0) FROM blobs WHERE blobs.project_id = projects.id);
+
+UPDATE alembic_version SET version_num='0005' WHERE alembic_version.version_num = '0004';

@@ -35,6 +35,7 @@ ERRORS: tuple[tuple[type[Exception], int, str], ...] = (
     (errors.InvalidParameter, 400, "That did not work"),
     (errors.Unauthenticated, 401, "Sign in first"),
     (errors.PermissionDenied, 403, "Not allowed"),
+    (errors.QuotaExceeded, 507, "The project is full"),
     (errors.Unavailable, 503, "Try again in a moment"),
 )
 

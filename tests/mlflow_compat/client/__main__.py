@@ -13,10 +13,23 @@ from types import ModuleType
 
 import mlflow
 
-from . import access, batches, experiments, inputs, metrics, params, runs, search, tags
+from . import (
+    access,
+    artifacts,
+    batches,
+    experiments,
+    inputs,
+    logged_models,
+    metrics,
+    multipart,
+    params,
+    runs,
+    search,
+    tags,
+)
 from .expectations import NotInThisClientError
 
-FILES = (access, batches, experiments, inputs, metrics, params, runs, search, tags)
+FILES = (access, artifacts, batches, experiments, inputs, logged_models, metrics, multipart, params, runs, search, tags)
 
 
 def behaviours_of(file: ModuleType) -> dict[str, Callable[[], None]]:

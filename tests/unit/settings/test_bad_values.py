@@ -25,7 +25,7 @@ from modelstead.errors import SettingError
         ("log_format", "xml", "one of console, json"),
         ("log_level", "INFO", "one of debug, info, warning, error"),
         ("base_url", "ml.example.com", "a URL that begins with http:// or https://"),
-        ("artifact_url", "s3://bucket", "a URL that begins with file://"),
+        ("artifact_url", "gs://bucket", "a URL that begins with file:// or s3://"),
     ],
 )
 def test_a_bad_value_is_named_with_its_place_and_the_rule(name: str, value: str, rule: str) -> None:

@@ -63,6 +63,17 @@ class Language(msgspec.Struct, frozen=True):
     def entity(self, name: str) -> Entity | None:
         return next((each for each in self.entities if name == each.name or name in each.aliases), None)
 
+    def orderable(self, name: str) -> "Field | None":
+        """Return the field of a name that holds nothing else, so that its key needs no quotes and may have them."""
+        before, dot, key = name.partition(".")
+        entity = self.entity(before) if dot else self.entities[0]
+        if dot and key[0:1] in ("`", '"') and key[-1:] == key[0]:
+            key = key[1:-1]
+        column = entity.column(key if dot else name) if entity and entity.orderable else None
+        if entity is None or column is None or (dot and not key):
+            return None
+        return Field(entity.name, column.name or key, column.kind)
+
 
 class Field(msgspec.Struct, frozen=True):
     """A field as it is meant, whichever way it was written."""
@@ -122,5 +133,39 @@ EXPERIMENTS = Language(
             ("attribute", "attr"),
         ),
         Entity(TAGS, (_TAG,), ("tag",), orderable=False),
+    ),
+)
+
+LOGGED_MODELS = Language(
+    "logged models",
+    (
+        Entity(
+            ATTRIBUTES,
+            (
+                Column("model_id", Kind.TEXT, (*_PATTERN, *_LIST)),
+                Column("name", Kind.TEXT, (*_PATTERN, *_LIST)),
+                Column("model_type", Kind.TEXT, (*_PATTERN, *_LIST), _NULL),
+                Column("status", Kind.TEXT, (*_PATTERN, *_LIST)),
+                Column("source_run_id", Kind.TEXT, (*_PATTERN, *_LIST), _NULL),
+                Column("artifact_location", Kind.TEXT, (*_PATTERN, *_LIST), aliases=("artifact_uri",)),
+                Column("creation_timestamp", Kind.NUMBER, _NUMERIC, aliases=("creation_timestamp_ms", "creation_time")),
+                Column(
+                    "last_updated_timestamp",
+                    Kind.NUMBER,
+                    _NUMERIC,
+                    aliases=("last_updated_timestamp_ms", "last_updated_time"),
+                ),
+                Column("experiment_id", Kind.TEXT, (*_EQUALITY, *_LIST), is_number_in_quotes=True),
+            ),
+            ("attribute", "attr"),
+        ),
+        Entity(METRICS, (Column("", Kind.NUMBER, _NUMERIC, _NULL),), ("metric",)),
+        Entity(
+            PARAMS,
+            (Column("", Kind.TEXT, (*_PATTERN, *_LIST), _NULL),),
+            ("param", "parameter", "parameters"),
+            orderable=False,
+        ),
+        Entity(TAGS, (Column("", Kind.TEXT, (*_PATTERN, *_LIST), _NULL),), ("tag",), orderable=False),
     ),
 )

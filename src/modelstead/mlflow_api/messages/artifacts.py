@@ -2,10 +2,9 @@
 
 import msgspec
 
-from modelstead.domain.artifact import Entry
+from modelstead.domain.artifact import Address, Entry
 from modelstead.errors import InvalidParameter
 from modelstead.mlflow_api.messages.reference import RunReference
-from modelstead.services.artifacts import run_address
 
 
 class ArtifactAddress(msgspec.Struct, frozen=True):
@@ -13,11 +12,24 @@ class ArtifactAddress(msgspec.Struct, frozen=True):
 
     address: str
 
+    @property
+    def of_file(self) -> Address:
+        return Address.parse(self.address)
+
+    @property
+    def of_all(self) -> Address:
+        """A file, or a folder, after which clients write a slash."""
+        return Address.parse(self.address.removesuffix("/"))
+
 
 class ListAddress(msgspec.Struct, frozen=True):
     """GET mlflow-artifacts/artifacts?path=…: the same, of a folder."""
 
     path: str = ""
+
+    @property
+    def of_folder(self) -> Address:
+        return Address.parse(self.path.removesuffix("/"))
 
 
 class RunArtifact(RunReference, frozen=True):
@@ -26,14 +38,15 @@ class RunArtifact(RunReference, frozen=True):
     path: str = ""
 
     @property
-    def address(self) -> str:
-        return run_address(self.run, self.path)
+    def of_file(self) -> Address:
+        run = self.run
+        if not self.path:
+            raise InvalidParameter("Missing value for required parameter 'path'.")
+        return Address.of_run(run, self.path)
 
     @property
-    def file_address(self) -> str:
-        if not self.path:
-            raise InvalidParameter("Request must specify path.")
-        return self.address
+    def of_folder(self) -> Address:
+        return Address.of_run(self.run, self.path.removesuffix("/"))
 
 
 class FileInfo(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -5,6 +5,7 @@ from typing import Annotated
 import msgspec
 
 from modelstead import limits
+from modelstead.domain.logged_model import ModelPoint
 from modelstead.domain.metric import Int64, MetricPoint, Milliseconds
 from modelstead.domain.param import Param
 from modelstead.domain.tag import Tag
@@ -18,6 +19,9 @@ class LogMetric(RunReference, frozen=True):
     value: float
     timestamp: Milliseconds
     step: Int64 = 0
+    model_id: str = ""
+    dataset_name: str = ""
+    dataset_digest: str = ""
 
 
 class LogParam(RunReference, frozen=True):
@@ -37,9 +41,13 @@ class SetTag(RunReference, frozen=True):
 class LogBatch(RunReference, frozen=True):
     """runs/log-batch."""
 
-    metrics: list[MetricPoint] = []
+    metrics: list[ModelPoint] = []
     params: list[Param] = []
     tags: list[Tag] = []
+
+    @property
+    def model_points(self) -> list[ModelPoint]:
+        return [point for point in self.metrics if point.model_id]
 
 
 class GetHistory(RunReference, frozen=True):

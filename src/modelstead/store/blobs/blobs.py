@@ -13,7 +13,6 @@ from typing import Literal, Protocol
 from modelstead.errors import NotFound
 
 CHUNK_BYTES = 1024 * 1024  # what one step to the disk or the network carries, in either direction
-LEFTOVER_SECONDS = 3_600  # an unfinished file this old belongs to nobody any more
 
 NAME = re.compile(r"[0-9a-f]{32}")
 
@@ -28,7 +27,10 @@ class Stored:
 
 @dataclass(frozen=True)
 class Listed:
-    """A blob as a listing sees it: size in bytes, time in milliseconds since the epoch."""
+    """A blob as a listing sees it: size in bytes, time in milliseconds since the epoch.
+
+    The time is that of the last byte in a folder, and in S3 that of the first.
+    """
 
     name: str
     size: int
@@ -40,6 +42,9 @@ class Blobs(Protocol):
 
     Every method raises Unavailable when the store cannot be reached, and ValueError for a name that is not ours.
     """
+
+    settled_seconds: int
+    """How old a listed blob is at least when the put that made it has surely returned, and its row is there."""
 
     async def put(self, name: str, chunks: AsyncIterable[bytes], *, limit: int | None = None) -> Stored:
         """Store a stream under a new name; it is durable, and visible, when this returns.
@@ -72,7 +77,7 @@ class Blobs(Protocol):
         """Return how many bytes still fit, None where nobody knows."""
 
     async def sweep(self) -> int:
-        """Remove what killed processes left of puts more than LEFTOVER_SECONDS ago; return how many files."""
+        """Remove what killed processes left of puts more than limits.LEFTOVER_SECONDS ago; return how many files."""
 
     def close(self) -> None:
         """Finish what is under way and let go of threads and connections."""

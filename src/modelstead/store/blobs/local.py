@@ -15,8 +15,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal, TypeVar, TypeVarTuple
 
+from modelstead import limits
 from modelstead.errors import NotFound, Unavailable
-from modelstead.store.blobs.blobs import LEFTOVER_SECONDS, Listed, Stored, is_name, location
+from modelstead.store.blobs.blobs import Listed, Stored, is_name, location
 from modelstead.store.blobs.gathering import Gathering
 from modelstead.store.blobs.local_folder import NOT_THERE, TOPS, Folder, below, explained
 from modelstead.store.blobs.local_reading import Reading, open_blob
@@ -31,6 +32,8 @@ Ts = TypeVarTuple("Ts")
 
 class LocalBlobs:
     """See store.blobs.blobs.Blobs."""
+
+    settled_seconds = limits.BLOB_AGE_SECONDS
 
     def __init__(self, root: Path) -> None:
         self._folder = Folder(root.absolute())
@@ -162,14 +165,14 @@ def _names(folder: int) -> list[str]:
 
 
 def _free_bytes(folder: Folder) -> int:
-    with explained("nothing was read"):
-        status = os.statvfs(folder.root)
+    with explained("nothing was read"), folder.opened() as root:
+        status = os.statvfs(root)
         return status.f_bavail * status.f_frsize
 
 
 def _sweep(folder: Folder) -> int:
     count = 0
-    oldest = time.time() - LEFTOVER_SECONDS
+    oldest = time.time() - limits.LEFTOVER_SECONDS
     with explained("some leftovers stay"), folder.temporary() as temporary:
         for name in _names(temporary):
             with suppress(FileNotFoundError, IsADirectoryError):

@@ -16,6 +16,7 @@ TEMPORARY = "tmp"  # not two hex digits, so never a blob's folder
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 FULL_RETRY_SECONDS = 15
+GONE_RETRY_SECONDS = 30
 FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 NOT_THERE = frozenset((errno.ENOENT, errno.ENOTDIR, errno.ELOOP))  # the last two: a symlink where a blob would be
 DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
@@ -44,7 +45,8 @@ class Folder:
     @contextmanager
     def opened(self) -> Iterator[int]:
         """Open the root, which alone may be a symlink: the operator chose it."""
-        descriptor = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY)
+        with _still_there():
+            descriptor = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY)
         try:
             yield descriptor
         finally:
@@ -52,8 +54,14 @@ class Folder:
 
     @contextmanager
     def temporary(self) -> Iterator[int]:
-        with self.opened() as root, below(root, TEMPORARY) as descriptor:
-            yield descriptor
+        """Open the folder that every store has from its start, so that an empty mount point is not taken for one."""
+        with self.opened() as root:
+            with _still_there():
+                descriptor = os.open(TEMPORARY, DIRECTORY, dir_fd=root)
+            try:
+                yield descriptor
+            finally:
+                os.close(descriptor)
 
     @contextmanager
     def leaf(self, name: str) -> Iterator[int]:
@@ -85,6 +93,19 @@ def below(parent: int, name: str) -> Iterator[int]:
         yield descriptor
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def _still_there() -> Iterator[None]:
+    """Say what to do when a folder is not there that was there at the start."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise Unavailable(
+            "The artifact folder is gone, or its disk is not mounted. Put it back, or restart the server to begin "
+            "an empty one.",
+            retry_after=GONE_RETRY_SECONDS,
+        ) from error
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 import obstore
 from obstore.store import S3Store
 
+from modelstead import limits
 from modelstead.errors import NotFound, SettingError, Unavailable
 from modelstead.store.blobs.blobs import CHUNK_BYTES, Listed, Stored, is_name, location
 from modelstead.store.blobs.gathering import Gathering
@@ -57,6 +58,8 @@ PATIENCE = Patience()
 
 class S3Blobs:
     """See store.blobs.blobs.Blobs."""
+
+    settled_seconds = limits.BLOB_AGE_S3_SECONDS
 
     def __init__(self, bucket: str, prefix: str = "", patience: Patience = PATIENCE) -> None:
         try:

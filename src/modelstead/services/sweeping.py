@@ -1,0 +1,148 @@
+"""Sweeping: what nobody needs any more goes, rows before bytes, so that no row ever points to bytes that are gone.
+
+Rows of blobs that no artifact points to, parts of uploads that were never completed, blobs without a row, and what
+killed processes left half written.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import aclosing
+
+import msgspec
+
+from modelstead import clock, limits
+from modelstead.domain.blob import Blob
+from modelstead.errors import ModelsteadError
+from modelstead.services import uploads
+from modelstead.store import blob_rows, instance
+from modelstead.store import uploads as upload_rows
+from modelstead.store.blobs.blobs import Blobs, Listed
+from modelstead.store.database import Database
+from modelstead.store.transaction import Transaction
+
+SWEPT_AT = "swept_at"  # the fact that one of all processes renews when it sweeps
+
+log = logging.getLogger(__name__)
+
+
+class Swept(msgspec.Struct):
+    """What a sweep has removed: rows of blobs, uploads, blobs and their bytes, unfinished files."""
+
+    rows: int = 0
+    uploads: int = 0
+    blobs: int = 0
+    bytes: int = 0
+    leftovers: int = 0
+
+
+class Sweep:
+    """One sweep of what is older than `seconds`; a dry one only counts. `looked_at` hears of each blob passed by."""
+
+    def __init__(
+        self,
+        database: Database,
+        blobs: Blobs,
+        *,
+        seconds: int = limits.BLOB_AGE_SECONDS,
+        dry: bool = False,
+        looked_at: Callable[[int], object] = lambda _: None,
+    ) -> None:
+        self._database = database
+        self._blobs = blobs
+        self._seconds = seconds
+        self._dry = dry
+        self._looked_at = looked_at
+        self._swept = Swept()
+
+    async def run(self) -> Swept:
+        await self._uploads()
+        await self._rows()
+        await self._strays()
+        if not self._dry:
+            self._swept.leftovers = await self._blobs.sweep()
+        return self._swept
+
+    async def _uploads(self) -> None:
+        """Remove the parts of uploads that are too old to be completed."""
+        while found := await self._database.read(_expired, limits.SWEEP_BATCH):
+            self._swept.uploads += len(found)
+            self._count([size for sizes in found for size in sizes])
+            if self._dry:
+                return
+            await self._blobs.delete(*await self._database.write(uploads.release_expired, limits.SWEEP_BATCH))
+
+    async def _rows(self) -> None:
+        """Remove rows that no artifact points to, then their blobs."""
+        before, after = _ago(self._seconds), 0
+        while found := await self._database.read(blob_rows.unneeded, before, after, limits.SWEEP_BATCH):
+            after = found[-1].id
+            gone = found if self._dry else await self._release(found, before)
+            self._swept.rows += len(gone)
+            self._count([blob.size for blob in gone])
+
+    async def _release(self, found: list[Blob], before: int) -> list[Blob]:
+        names = set(await self._database.write(blob_rows.release, [blob.id for blob in found], before))
+        await self._blobs.delete(*names)
+        return [blob for blob in found if blob.name in names]
+
+    async def _strays(self) -> None:
+        """Remove blobs that have no row: of a process that ended between the two."""
+        before = _ago(max(self._seconds, self._blobs.settled_seconds))
+        async with aclosing(self._blobs.every()) as every:
+            async for batch in _batches(every):
+                self._looked_at(len(batch))
+                old = {listed.name: listed.size for listed in batch if listed.modified_at < before}
+                known = await self._database.read(blob_rows.known, list(old))
+                strays = old.keys() - known
+                self._count([old[name] for name in strays])
+                if not self._dry:
+                    await self._blobs.delete(*strays)
+
+    def _count(self, sizes: list[int]) -> None:
+        self._swept.blobs += len(sizes)
+        self._swept.bytes += sum(sizes)
+
+
+async def sweep_hourly(database: Database, blobs: Blobs) -> None:
+    """Sweep for as long as the server runs; of all processes on a database, one at a time does it."""
+    await asyncio.sleep(limits.SWEEP_DELAY_SECONDS)
+    while True:
+        try:
+            if await database.write(claim, clock.now_ms()):
+                log.info("Swept what nobody needs: %s", msgspec.to_builtins(await Sweep(database, blobs).run()))
+        except ModelsteadError as error:
+            log.warning("The sweep was not finished, and is tried again in an hour. %s", error)
+        except Exception:
+            log.exception("The sweep failed, and is tried again in an hour.")
+        await asyncio.sleep(limits.SWEEP_SECONDS)
+
+
+def claim(tx: Transaction, now: int) -> bool:
+    """Tell whether the last sweep began so long ago that it is time, and if so note that one begins."""
+    last = instance.get(tx, SWEPT_AT)
+    if last is not None and now - limits.SWEEP_SECONDS * 1000 < int(last) <= now:
+        return False
+    instance.put(tx, SWEPT_AT, str(now))
+    return True
+
+
+def _expired(tx: Transaction, limit: int) -> list[list[int]]:
+    """Return the sizes of the parts of each upload that is too old."""
+    rows = upload_rows.expired(tx, clock.now_ms(), limit)
+    return [[part.size for part in upload_rows.parts(tx, row)] for row in rows]
+
+
+async def _batches(every: AsyncIterator[Listed]) -> AsyncIterator[list[Listed]]:
+    batch: list[Listed] = []
+    async for listed in every:
+        batch.append(listed)
+        if len(batch) == limits.SWEEP_BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _ago(seconds: int) -> int:
+    return clock.now_ms() - seconds * 1000
