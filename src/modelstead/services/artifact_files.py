@@ -6,8 +6,9 @@ from contextlib import aclosing
 from modelstead import limits
 from modelstead.domain.actor import Access
 from modelstead.domain.artifact import Address, Artifact
-from modelstead.errors import LimitExceeded, ModelsteadError, StorageFull, Unavailable
+from modelstead.errors import LimitExceeded, ModelsteadError, Unavailable
 from modelstead.services import artifacts, quotas
+from modelstead.services.free_space import FreeSpace
 from modelstead.store import blob_rows
 from modelstead.store.blobs.blobs import Blobs, Stored, new_name
 from modelstead.store.database import Database
@@ -20,17 +21,20 @@ class ArtifactFiles:
     def __init__(self, database: Database, blobs: Blobs, max_bytes: int) -> None:
         self.database = database
         self._blobs = blobs
+        self._space = FreeSpace(blobs)
         self._max_bytes = max_bytes
 
     async def put(self, access: Access, address: Address, chunks: AsyncIterable[bytes], size: int | None) -> None:
         """Store a stream of a known or unknown size at an address; it replaces what is there once it is complete.
 
-        When anything is wrong nothing has changed: what may be refused is refused before the first byte is taken.
+        When anything is wrong nothing has changed. Of a large file, what may be refused is refused before the first
+        byte is taken.
         """
-        await self.database.read(_check_new, access, address, size or 0)
+        if size is None or size > limits.ARTIFACT_SMALL_BYTES:
+            await self.database.read(_check_new, access, address, size or 0)
         if size is not None and size > self._max_bytes:
             raise LimitExceeded(f"The file is larger than {self._max_bytes} bytes, the most this server takes.")
-        await self._check_room(size or 0)
+        await self._space.check(size or 0)
         blob = new_name()
         stored = await self._blobs.put(blob, chunks, limit=self._max_bytes if size is None else size)
         try:
@@ -59,11 +63,6 @@ class ArtifactFiles:
             return blob
         await self.database.write(blob_rows.rename, older, blob)
         return older.name
-
-    async def _check_room(self, size: int) -> None:
-        free = await self._blobs.free_bytes()
-        if free is not None and free - size < limits.FREE_BYTES_MIN:
-            raise StorageFull("The disk of the artifacts is full; nothing was stored. Reading goes on.", retry_after=15)
 
 
 def _check_new(tx: Transaction, access: Access, address: Address, size: int) -> None:

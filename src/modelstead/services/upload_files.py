@@ -8,8 +8,9 @@ from modelstead import ids, limits
 from modelstead.domain.actor import Access
 from modelstead.domain.artifact import Address
 from modelstead.domain.upload import Part, PartGiven, Upload, UploadKind
-from modelstead.errors import LimitExceeded, ModelsteadError, PermissionDenied, StorageFull, Unavailable
+from modelstead.errors import LimitExceeded, ModelsteadError, PermissionDenied, Unavailable
 from modelstead.services import uploads
+from modelstead.services.free_space import FreeSpace
 from modelstead.store.blobs.blobs import Blobs, Stored, new_name
 from modelstead.store.database import Database
 
@@ -27,6 +28,7 @@ class UploadFiles:
         self._database = database
         self._blobs = blobs
         self._key = key
+        self._space = FreeSpace(blobs)
         self._max_bytes = max_bytes
         self._joining: dict[str, asyncio.Task[None]] = {}
 
@@ -122,9 +124,7 @@ class UploadFiles:
     async def _store(self, chunks: AsyncIterable[bytes], size: int | None) -> tuple[str, Stored]:
         if size is not None and size > self._max_bytes:
             raise LimitExceeded(f"The file is larger than {self._max_bytes} bytes, the most this server takes.")
-        free = await self._blobs.free_bytes()
-        if free is not None and free - (size or 0) < limits.FREE_BYTES_MIN:
-            raise StorageFull("The disk of the artifacts is full; nothing was stored. Reading goes on.", retry_after=15)
+        await self._space.check(size or 0)
         blob = new_name()
         return blob, await self._blobs.put(blob, chunks, limit=self._max_bytes if size is None else size)
 
