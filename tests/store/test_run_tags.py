@@ -1,9 +1,9 @@
 """store.run_tags, on each engine."""
 
-from modelstead.domain.key import KeyKind
 from modelstead.domain.tag import Tag
-from modelstead.store import run_keys, run_tags
+from modelstead.store import run_tags
 from modelstead.store.database import Database
+from modelstead.store.run_tags import TagRow
 from modelstead.store.runs import RunKey
 from tests import factories
 
@@ -14,8 +14,8 @@ def set_tags(database: Database, run: RunKey, **tags: str) -> None:
 
 def test_setting_a_tag_overwrites_it_and_the_last_of_a_key_wins(database: Database) -> None:
     run = database.write_now(factories.run_row)
-    k = database.write_now(run_keys.ensure, run.experiment_id, KeyKind.TAG, ["k"])["k"]
-    database.write_now(run_tags.set_all, [(run.id, k, "1"), (run.id, k, "2")])
+    rows = [TagRow(run.id, run.experiment_id, "k", value) for value in ("1", "2")]
+    database.write_now(run_tags.set_all, rows)
     set_tags(database, run, l="1")
     assert database.read_now(run_tags.get, run.id, "k") == "2"
     set_tags(database, run, k="3")

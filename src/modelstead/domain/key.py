@@ -16,6 +16,8 @@ class KeyKind(IntEnum):
     PARAM = 2
     TAG = 3
 
+    __hash__ = int.__hash__  # Enum's own is a Python function, and keys are looked up by kind at every logged value
+
 
 _LEGAL = re.compile(r"[\w.\- :/]*")
 

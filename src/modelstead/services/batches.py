@@ -19,6 +19,7 @@ from modelstead.services.runs import in_trash
 from modelstead.store import logged_model_metrics, logged_models, metrics, params, run_keys, run_tags, runs
 from modelstead.store.logged_models import ModelKey
 from modelstead.store.metrics import PointRow
+from modelstead.store.run_tags import TagRow
 from modelstead.store.runs import RunKey
 from modelstead.store.transaction import Transaction
 
@@ -55,7 +56,7 @@ def log(tx: Transaction, batches: Sequence[Batch]) -> list[Exception | None]:
         keys = _keys(accepted)  # those of a refused batch stay unknown
     _add_keys(tx, keys, numbers)
     _log_params(tx, new_params, numbers)
-    _set_tags(tx, accepted, numbers)
+    _set_tags(tx, accepted)
     _log_metrics(tx, accepted, numbers)
     if models:
         _log_model_metrics(tx, accepted, models)
@@ -89,7 +90,6 @@ def _keys(accepted: Iterable[_Accepted]) -> Mapping[int, run_keys.Keys]:
         keys = wanted.setdefault(run.experiment_id, {kind: set() for kind in KeyKind})
         keys[KeyKind.METRIC].update([point.key for point in batch.metrics])
         keys[KeyKind.PARAM].update([param.key for param in batch.params])
-        keys[KeyKind.TAG].update([tag.key for tag in batch.tags])
     return dict(sorted(wanted.items()))
 
 
@@ -135,18 +135,17 @@ def _log_params(tx: Transaction, new: Iterable[tuple[RunKey, Param]], numbers: N
         raise Conflict("Another writer logged one of these params just now. Nothing was stored.")
 
 
-def _set_tags(tx: Transaction, accepted: list[_Accepted], numbers: Numbers) -> None:
+def _set_tags(tx: Transaction, accepted: list[_Accepted]) -> None:
     """Set tags, the last of a key winning; the tag mlflow.runName is the run's name."""
-    values: dict[tuple[int, int], str] = {}
+    rows: dict[tuple[int, str], TagRow] = {}
     names: dict[int, str] = {}
     for _, run, batch in accepted:
-        keys = numbers[run.experiment_id][KeyKind.TAG]
         for tag in batch.tags:
-            values[run.id, keys[tag.key]] = tag.value
+            rows[run.id, tag.key] = TagRow(run.id, run.experiment_id, tag.key, tag.value)
             if tag.key == RUN_NAME:
                 names[run.id] = tag.value
-    if values:
-        run_tags.set_all(tx, [(*row, value) for row, value in sorted(values.items())])
+    if rows:
+        run_tags.set_all(tx, sorted(rows.values()))
     if names:
         runs.rename(tx, [(name, run_id) for run_id, name in sorted(names.items())])
 

@@ -1,26 +1,44 @@
 """Rows of runs' tags."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from modelstead.domain.key import KeyKind
 from modelstead.domain.tag import Tag
 from modelstead.store import run_keys
 from modelstead.store.transaction import Transaction
 
+_SET = (
+    "INSERT INTO run_tags (run_id, key_id, value) "
+    "SELECT ?, id, ? FROM run_keys WHERE experiment_id = ? AND key = ? AND kind = ? "
+    "ON CONFLICT (run_id, key_id) DO UPDATE SET value = excluded.value"
+)
 
-def set_all(tx: Transaction, rows: Iterable[tuple[int, int, str]]) -> None:
-    """Store (run, key's number, value), over what was there."""
-    tx.execute_many(
-        "INSERT INTO run_tags (run_id, key_id, value) VALUES (?, ?, ?) "
-        "ON CONFLICT (run_id, key_id) DO UPDATE SET value = excluded.value",
-        rows,
-    )
+
+class TagRow(NamedTuple):
+    """A tag to set: the run's and its experiment's row, key and value."""
+
+    run_id: int
+    experiment_id: int
+    key: str
+    value: str
+
+
+def set_all(tx: Transaction, rows: Sequence[TagRow]) -> None:
+    """Set tags of runs, over what was there; the last of a key wins."""
+    values = [(row.run_id, row.value, row.experiment_id, row.key, int(KeyKind.TAG)) for row in rows]
+    if tx.execute_many(_SET, values) < len(rows):  # a key has no number yet
+        keys: dict[int, set[str]] = {}
+        for row in rows:
+            keys.setdefault(row.experiment_id, set()).add(row.key)
+        for experiment_id, wanted in sorted(keys.items()):
+            run_keys.ensure(tx, experiment_id, KeyKind.TAG, wanted)
+        tx.execute_many(_SET, values)
 
 
 def set_of_run(tx: Transaction, experiment_id: int, run_id: int, tags: Mapping[str, str]) -> None:
     """Set tags of one run of an experiment."""
-    numbers = run_keys.ensure(tx, experiment_id, KeyKind.TAG, tags)
-    set_all(tx, [(run_id, numbers[key], value) for key, value in tags.items()])
+    set_all(tx, [TagRow(run_id, experiment_id, key, value) for key, value in sorted(tags.items())])
 
 
 def get(tx: Transaction, run_id: int, key: str) -> str | None:
