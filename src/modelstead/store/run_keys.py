@@ -71,8 +71,3 @@ def of_runs(tx: Transaction, run_ids: Iterable[int], kind: KeyKind, key: str) ->
 
 def of_run(tx: Transaction, run_id: int, kind: KeyKind, key: str) -> int | None:
     return of_runs(tx, (run_id,), kind, key).get(run_id)
-
-
-def names(tx: Transaction, numbers: Iterable[int]) -> dict[int, str]:
-    """Return the keys that numbers stand for."""
-    return dict(tx.all("SELECT id, key FROM run_keys WHERE id = ANY(?)", (tx.array(numbers),)))
