@@ -75,6 +75,15 @@ SWEEP_DELAY_SECONDS = 5  # from a server's start to its first look whether to sw
 SWEEP_BATCH = 1_000  # blobs looked at, or removed, in one transaction
 PACKAGE_NAME_LENGTH = 255  # of a generic package's name, and of its version
 
+# The model registry. MLflow has room for 256 characters of a name, and 100,000 of a tag.
+REGISTERED_MODEL_NAME_LENGTH = 256
+REGISTRY_TAG_VALUE_LENGTH = 100_000  # of a registered model, and of a version; prompts keep their text in one
+REGISTRY_TAGS = 1_000  # in one call that creates a model or a version
+REGISTRY_DESCRIPTION_LENGTH = 100_000  # Markdown
+ALIAS_LENGTH = 255
+SEMANTIC_VERSION_LENGTH = 255
+VERSION_SOURCE_LENGTH = 2_000  # the source of a model version, and its run_link
+
 # Pages: the defaults and the largest page a caller may ask for.
 EXPERIMENTS_PAGE = 1_000  # when the caller asks for no size
 EXPERIMENTS_PAGE_MAX = 50_000

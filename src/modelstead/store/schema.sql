@@ -385,3 +385,112 @@ ALTER TABLE projects ADD COLUMN used_bytes BIGINT DEFAULT '0' NOT NULL;
 UPDATE projects SET used_bytes = (SELECT COALESCE(SUM(size), 0) FROM blobs WHERE blobs.project_id = projects.id);
 
 UPDATE alembic_version SET version_num='0005' WHERE alembic_version.version_num = '0004';
+
+CREATE TABLE registered_models (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    project_id INTEGER NOT NULL,
+    experiment_id INTEGER,
+    iid BIGINT NOT NULL,
+    name TEXT NOT NULL,
+    is_prompt SMALLINT NOT NULL,
+    description TEXT NOT NULL,
+    last_number BIGINT DEFAULT '0' NOT NULL,
+    created_by INTEGER,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    deleted_at BIGINT,
+    UNIQUE (project_id, iid),
+    FOREIGN KEY(project_id) REFERENCES projects (id),
+    FOREIGN KEY(experiment_id) REFERENCES experiments (id),
+    FOREIGN KEY(created_by) REFERENCES users (id)
+);
+
+CREATE UNIQUE INDEX registered_models_names ON registered_models (project_id, name) WHERE deleted_at IS NULL;
+
+CREATE INDEX registered_models_experiments ON registered_models (experiment_id);
+
+CREATE TABLE model_versions (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    project_id INTEGER NOT NULL,
+    model_id INTEGER NOT NULL,
+    iid BIGINT NOT NULL,
+    number BIGINT NOT NULL,
+    semantic_version TEXT NOT NULL,
+    precedence TEXT NOT NULL,
+    is_prerelease SMALLINT NOT NULL,
+    stage SMALLINT NOT NULL,
+    description TEXT NOT NULL,
+    source TEXT NOT NULL,
+    run_link TEXT NOT NULL,
+    run_id INTEGER,
+    logged_model_id TEXT,
+    files_sha256 BLOB NOT NULL,
+    created_by INTEGER,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    deleted_at BIGINT,
+    UNIQUE (project_id, iid),
+    UNIQUE (model_id, number),
+    FOREIGN KEY(project_id) REFERENCES projects (id),
+    FOREIGN KEY(model_id) REFERENCES registered_models (id),
+    FOREIGN KEY(run_id) REFERENCES runs (id),
+    FOREIGN KEY(created_by) REFERENCES users (id)
+);
+
+CREATE UNIQUE INDEX model_versions_semantic ON model_versions (model_id, semantic_version) WHERE deleted_at IS NULL;
+
+CREATE INDEX model_versions_precedence ON model_versions (model_id, precedence, number);
+
+CREATE INDEX model_versions_updated ON model_versions (project_id, updated_at DESC);
+
+CREATE INDEX model_versions_runs ON model_versions (run_id);
+
+CREATE INDEX model_versions_logged_models ON model_versions (logged_model_id);
+
+CREATE TABLE registered_model_tags (
+    owner_id INTEGER NOT NULL,
+    "key" TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (owner_id, "key"),
+    FOREIGN KEY(owner_id) REFERENCES registered_models (id)
+) WITHOUT ROWID;
+
+CREATE TABLE model_version_tags (
+    owner_id INTEGER NOT NULL,
+    "key" TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (owner_id, "key"),
+    FOREIGN KEY(owner_id) REFERENCES model_versions (id)
+) WITHOUT ROWID;
+
+CREATE TABLE model_aliases (
+    model_id INTEGER NOT NULL,
+    alias TEXT NOT NULL,
+    version_id INTEGER NOT NULL,
+    PRIMARY KEY (model_id, alias),
+    FOREIGN KEY(model_id) REFERENCES registered_models (id),
+    FOREIGN KEY(version_id) REFERENCES model_versions (id)
+) WITHOUT ROWID;
+
+CREATE INDEX model_aliases_versions ON model_aliases (version_id);
+
+CREATE TABLE audit_events (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    project_id INTEGER,
+    user_id INTEGER,
+    token_id INTEGER,
+    action TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    details TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    FOREIGN KEY(project_id) REFERENCES projects (id),
+    FOREIGN KEY(user_id) REFERENCES users (id)
+);
+
+CREATE INDEX audit_events_newest ON audit_events (project_id, id);
+
+ALTER TABLE runs ADD COLUMN version_id INTEGER;
+
+ALTER TABLE projects ADD COLUMN shared_names SMALLINT DEFAULT '0' NOT NULL;
+
+UPDATE alembic_version SET version_num='0006' WHERE alembic_version.version_num = '0005';
