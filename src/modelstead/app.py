@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from modelstead import logs, settings
 from modelstead.domain.batch import Batch
+from modelstead.domain.network_address import Allowed
 from modelstead.errors import SettingError
 from modelstead.http.access_log import AccessLog
 from modelstead.http.authentication import Guard
@@ -18,14 +19,18 @@ from modelstead.http.health import Health
 from modelstead.http.sites import Sites
 from modelstead.mlflow_api.application import MlflowApi
 from modelstead.rest_api.application import RestApi
-from modelstead.services import batches, bootstrap
+from modelstead.services import batches, bootstrap, webhooks
 from modelstead.services.access_tokens import Secrets
 from modelstead.services.artifact_files import ArtifactFiles
 from modelstead.services.bootstrap import FirstStart
 from modelstead.services.downloads import Downloads
+from modelstead.services.sealing import Sealing
 from modelstead.services.sweeping import sweep_hourly
 from modelstead.services.transfers import Transfers
 from modelstead.services.upload_files import UploadFiles
+from modelstead.services.webhook_calls import WebhookCalls
+from modelstead.services.webhook_delivery import Delivering
+from modelstead.services.webhook_sending import Sending
 from modelstead.settings import Settings
 from modelstead.store import migration
 from modelstead.store.blobs.blobs import Blobs
@@ -33,6 +38,7 @@ from modelstead.store.blobs.open import open_blobs
 from modelstead.store.database import Database
 from modelstead.store.merging import MergedWrites
 from modelstead.store.open import open_database
+from modelstead.store.outgoing import Outgoing
 from modelstead.web.application import WebPages
 
 KEY_BYTES_MIN = 32
@@ -60,6 +66,10 @@ class Modelstead:
             UploadFiles(self.database, self.blobs, self.secrets.key, configured.artifact_max_bytes),
             Downloads(files, self.blobs, self.secrets.key),
         )
+        self.outgoing = Outgoing(Allowed(configured.webhook_allowed_addresses))
+        sealing = Sealing(self.secrets.key, webhooks.SECRETS)
+        sending = Sending(sealing, self.outgoing)
+        self._delivering = Delivering(self.database, sending)
         web = WebPages(configured, self.database, self.secrets)
         batch_writes: MergedWrites[Batch] = MergedWrites(self.database, batches.log)
         self.applications = (
@@ -77,6 +87,7 @@ class Modelstead:
             batches=batch_writes,
             files=files,
             transfers=transfers,
+            webhooks=WebhookCalls(self.database, sealing, sending),
             access_log=self.access_log,
         )
 
@@ -95,11 +106,15 @@ class Modelstead:
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         assert (await receive())["type"] == "lifespan.startup"
-        sweeping = asyncio.create_task(sweep_hourly(self.database, self.blobs))
+        background = [
+            asyncio.create_task(sweep_hourly(self.database, self.blobs)),
+            asyncio.create_task(self._delivering.run()),
+        ]
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        sweeping.cancel()
-        await asyncio.wait([sweeping])
+        for task in background:
+            task.cancel()
+        await asyncio.wait(background)
         self.close()
         await send({"type": "lifespan.shutdown.complete"})
 
@@ -107,6 +122,7 @@ class Modelstead:
         """Finish accepted writes and let go of everything."""
         self.database.close()
         self.blobs.close()
+        self.outgoing.close()
         self.access_log.close()
 
 

@@ -79,10 +79,31 @@ PACKAGE_NAME_LENGTH = 255  # of a generic package's name, and of its version
 REGISTERED_MODEL_NAME_LENGTH = 256
 REGISTRY_TAG_VALUE_LENGTH = 100_000  # of a registered model, and of a version; prompts keep their text in one
 REGISTRY_TAGS = 1_000  # in one call that creates a model or a version
+REGISTRY_STAGES = 100  # in one get-latest-versions
 REGISTRY_DESCRIPTION_LENGTH = 100_000  # Markdown
 ALIAS_LENGTH = 255
 SEMANTIC_VERSION_LENGTH = 255
 VERSION_SOURCE_LENGTH = 2_000  # the source of a model version, and its run_link
+
+# Webhooks. MLflow has room for 63 characters of a name and 1,000 of a description.
+WEBHOOK_NAME_LENGTH = 63
+WEBHOOK_DESCRIPTION_LENGTH = 1_000
+WEBHOOK_URL_LENGTH = 2_000
+WEBHOOK_SECRET_LENGTH = 1_000
+WEBHOOKS_PROJECT = 50  # of one project: an event may cost a delivery for each
+WEBHOOK_ATTEMPTS = 8  # of one delivery, over about 4 hours
+WEBHOOK_RETRY_SECONDS_MAX = 3_600  # a longer Retry-After is not waited for
+WEBHOOK_AGE_SECONDS = 86_400  # of a delivery that was not made yet; then it has failed
+WEBHOOK_LEASE_SECONDS = 120  # before another process tries what one has claimed and not finished
+WEBHOOK_POLL_SECONDS = 10  # from one look for due deliveries to the next; those of this process are seen at once
+WEBHOOK_SENDING = 64  # deliveries that one server process makes at once
+WEBHOOK_SENDING_PROJECT = 8  # the same, of one project, so that a slow receiver does not hold up those of others
+WEBHOOK_SENDING_ONE = 4  # the same, of one webhook
+WEBHOOK_LOG = 1_000  # newest deliveries of a webhook that are kept
+WEBHOOK_LOG_DAYS = 30  # how long they are kept
+WEBHOOK_ANSWER_BYTES = 4 * 1024  # of a receiver's answer, which are kept; no more is read
+OUTGOING_CONNECT_SECONDS = 5  # to find a host and connect to it
+OUTGOING_SECONDS = 30  # for a whole request to another server
 
 # Pages: the defaults and the largest page a caller may ask for.
 EXPERIMENTS_PAGE = 1_000  # when the caller asks for no size
@@ -93,6 +114,12 @@ LOGGED_MODELS_PAGE = 100  # the same
 LOGGED_MODELS_PAGE_MAX = 1_000  # longer pages are cut, and clients ask on
 LOGGED_MODEL_POINTS = 1_000  # metric points of one logged model in an answer: as many of the latest of each metric
 LOGGED_MODELS_POINTS = 100_000  # of all logged models of a page together: about 20 MB of JSON
+WEBHOOKS_PAGE = 100  # when the caller asks for no size
+WEBHOOKS_PAGE_MAX = 1_000
+REGISTERED_MODELS_PAGE = 100  # the same
+REGISTERED_MODELS_PAGE_MAX = 1_000
+MODEL_VERSIONS_PAGE = 10_000  # the same
+MODEL_VERSIONS_PAGE_MAX = 200_000
 PACKAGES_PAGE = 20  # of packages, and of their files, when the caller asks for no size; as on GitLab
 PACKAGES_PAGE_MAX = 100  # GitLab cuts larger pages instead of refusing them
 SEARCH_EXPERIMENTS = 10_000  # experiment ids in one runs/search or logged-models/search

@@ -1,6 +1,8 @@
 """The settings table: one field makes the flag, the environment variable, the TOML key, the default and the help."""
 
 import difflib
+import ipaddress
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields, replace
@@ -12,6 +14,7 @@ from modelstead.errors import SettingError
 PREFIX = "MODELSTEAD_"
 CONFIG_VARIABLE = PREFIX + "CONFIG"
 HIDDEN = "(hidden)"
+_HOST_NAME = re.compile(r"(?=.*[a-z])[a-z0-9_-]+(\.[a-z0-9_-]+)*", re.IGNORECASE)
 
 
 def text(value: str) -> str:
@@ -45,6 +48,19 @@ def one_of(*choices: str) -> Callable[[str], str]:
 
 def names(value: str) -> tuple[str, ...]:
     return tuple(name for part in value.split(",") if (name := part.strip()))
+
+
+def addresses(value: str) -> tuple[str, ...]:
+    """Return networks, single addresses and host names."""
+    found = names(value)
+    for each in found:
+        if _HOST_NAME.fullmatch(each):
+            continue
+        try:
+            ipaddress.ip_network(each)
+        except ValueError:
+            raise ValueError("a list of networks such as 10.0.0.0/8, addresses and host names") from None
+    return found
 
 
 def path(value: str) -> Path:
@@ -111,6 +127,9 @@ class Settings:
     )
     trusted_proxies: tuple[str, ...] = setting(
         (), "Addresses or networks whose X-Forwarded-For and X-Forwarded-Proto are believed.", parse=names
+    )
+    webhook_allowed_addresses: tuple[str, ...] = setting(
+        (), "Networks, addresses and host names that webhooks may call although they are not public.", parse=addresses
     )
     log_format: str = setting("console", "console for people, json for machines.", parse=one_of("console", "json"))
     log_level: str = setting(

@@ -13,6 +13,7 @@ SUBCOMMANDS = {
     "user": ("create", "list"),
     "member": ("add",),
     "token": ("create", "list", "revoke"),
+    "purge": (),
     "gc": (),
     "verify": (),
     "config": ("show",),

@@ -13,6 +13,7 @@ COMMANDS = {
     "user": ("modelstead.cli.user", "Create and list users."),
     "member": ("modelstead.cli.member", "Give users roles in projects."),
     "token": ("modelstead.cli.token", "Create, list and revoke access tokens."),
+    "purge": ("modelstead.cli.purge", "Remove what is in the trash for good."),
     "gc": ("modelstead.cli.gc", "Remove stored bytes that nothing needs any more."),
     "verify": ("modelstead.cli.verify", "Check that every artifact's bytes are there and as they were."),
     "config": ("modelstead.cli.config", "Show the settings."),

@@ -34,7 +34,8 @@ def command(configured: Settings, *, dry_run: bool, hours: int, as_json: bool) -
     """Remove stored bytes that nothing needs any more.
 
     That is what the server does by itself every hour: bytes of files that were deleted or replaced, uploads that were
-    never completed, and what a killed process left. It may run at the same time. Runs in the trash keep their files.
+    never completed, and what a killed process left. It may run at the same time. What is in the trash keeps its
+    files until `modelstead purge` removes it.
     """
     with opened_with_blobs(configured) as (database, blobs):
         count, _ = database.read_now(blob_rows.totals)

@@ -70,6 +70,22 @@ def set_quota(configured: Settings, path: str, quota: str, *, as_json: bool) -> 
     show({"id": project.id, "path": project.path} | _storage(usage), as_json=as_json)
 
 
+@command.command()
+@click.argument("path", metavar="GROUP/NAME")
+@click.argument("shared", metavar="yes|no", type=click.BOOL)
+@json_option
+@with_settings(*STORE)
+def share_names(configured: Settings, path: str, *, shared: bool, as_json: bool) -> None:
+    """Allow, or forbid, that a registered model has the name of an experiment, as on MLflow's own server.
+
+    It is forbidden unless allowed, as on GitLab. Models that have such a name keep it.
+    """
+    with opened(configured) as (database, _):
+        project = database.read_now(projects.get, path)
+        database.write_now(projects.share_names, project, shared=shared)
+    show({"id": project.id, "path": project.path, "shared_names": shared}, as_json=as_json)
+
+
 def _url(configured: Settings, database: Database) -> str:
     """Return the server's address: as set, or where it was last started."""
     return configured.base_url or database.read_now(bootstrap.noted_url) or configured.url

@@ -37,7 +37,7 @@ class Owner(msgspec.Struct, frozen=True):
 
 
 # What an address begins with, for each kind of owner that has one.
-ROOTS = MappingProxyType({"runs": OwnerKind.RUN, "models": OwnerKind.LOGGED_MODEL})
+ROOTS = MappingProxyType({"runs": OwnerKind.RUN, "models": OwnerKind.LOGGED_MODEL, "versions": OwnerKind.MODEL_VERSION})
 
 
 class Address(msgspec.Struct, frozen=True):

@@ -68,7 +68,11 @@ def check_length(value: str, field: str, limit: int) -> str:
 
 def quoted(text: str, limit: int = 60) -> str:
     """Return a text for a message, cut to `limit` characters."""
-    return f"'{text}'" if len(text) <= limit else f"'{text[:limit]}…'"
+    return f"'{shortened(text, limit)}'"
+
+
+def shortened(text: str, limit: int = 60) -> str:
+    return text if len(text) <= limit else f"{text[:limit]}…"
 
 
 def suggestion(key: str) -> str:

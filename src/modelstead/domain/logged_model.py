@@ -74,6 +74,13 @@ class ModelMetric(msgspec.Struct, frozen=True, gc=False):
     run_id: str
 
 
+class Registration(msgspec.Struct, frozen=True):
+    """A version of a registered model that a logged model is, by its sequence number."""
+
+    name: str
+    number: int
+
+
 class LoggedModelRecord(msgspec.Struct, frozen=True):
     """A logged model with everything logged for it."""
 
@@ -81,6 +88,7 @@ class LoggedModelRecord(msgspec.Struct, frozen=True):
     tags: tuple[Tag, ...] = ()
     params: tuple[Param, ...] = ()
     metrics: tuple[ModelMetric, ...] = ()
+    registrations: tuple[Registration, ...] = ()
 
 
 class DatasetFilter(msgspec.Struct, frozen=True):

@@ -39,6 +39,7 @@ class ModelVersion(msgspec.Struct, frozen=True):
     iid: int
     model_id: int
     name: str
+    is_prompt: bool
     number: int
     semantic_version: str
     stage: Stage
@@ -54,6 +55,11 @@ class ModelVersion(msgspec.Struct, frozen=True):
     deleted_at: int | None = None
     tags: tuple[Tag, ...] = ()
     aliases: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """How people call a version: the model's name and the semantic version."""
+        return f"{self.name} {self.semantic_version}"
 
     @property
     def artifact_uri(self) -> str:

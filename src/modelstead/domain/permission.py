@@ -33,5 +33,9 @@ _READING = frozenset({Scope.API, Scope.READ_API})
 
 READ_EXPERIMENTS = Permission("read experiments", Role.GUEST, writes=False)
 WRITE_EXPERIMENTS = Permission("write experiments", Role.DEVELOPER, writes=True)
+READ_MODELS = Permission("read models", Role.GUEST, writes=False)
+WRITE_MODELS = Permission("write models", Role.DEVELOPER, writes=True)
 READ_PACKAGES = Permission("read packages", Role.GUEST, writes=False)
 WRITE_PACKAGES = Permission("write packages", Role.DEVELOPER, writes=True)
+# Addresses of webhooks may hold secrets, so that seeing them takes as much as changing them.
+MANAGE_WEBHOOKS = Permission("manage webhooks", Role.MAINTAINER, writes=True)

@@ -25,7 +25,7 @@ class RegisteredModel(msgspec.Struct, frozen=True):
 
     id: int
     iid: int
-    experiment_id: int | None
+    experiment_iid: int | None
     name: str
     is_prompt: bool
     description: str

@@ -24,7 +24,8 @@ class RunStatus(IntEnum):
 class Run(msgspec.Struct, frozen=True):
     """A run's row. `id` is the row, `iid` the project's number for pages, `run_id` what clients hold.
 
-    Times are milliseconds. `user_id` is the name the client gave, not a user of this server.
+    Times are milliseconds. `user_id` is the name the client gave, not a user of this server. `version_id` is the row of
+    the model version whose own run this is.
     """
 
     id: int
@@ -37,6 +38,7 @@ class Run(msgspec.Struct, frozen=True):
     start_time: int
     end_time: int | None
     deleted_at: int | None
+    version_id: int | None = None
 
     @property
     def lifecycle_stage(self) -> LifecycleStage:

@@ -26,6 +26,7 @@ from modelstead.http.sending import Send, send_stream, send_whole
 from modelstead.http.sites import Sites
 from modelstead.services.artifact_files import ArtifactFiles
 from modelstead.services.transfers import Transfers
+from modelstead.services.webhook_calls import WebhookCalls
 from modelstead.store.database import Database, bound
 from modelstead.store.merging import MergedWrites
 from modelstead.store.transaction import Transaction
@@ -51,6 +52,7 @@ class Dispatcher:
         batches: MergedWrites[Batch],
         files: ArtifactFiles,
         transfers: Transfers,
+        webhooks: WebhookCalls,
         access_log: AccessLog,
     ) -> None:
         self._applications = tuple(applications)
@@ -61,6 +63,7 @@ class Dispatcher:
         self._batches = batches
         self._files = files
         self._transfers = transfers
+        self._webhooks = webhooks
         self._access_log = access_log
         self._find = lru_cache(maxsize=4096)(self._match)
         self._request_ids = ids.RequestIds()
@@ -133,6 +136,8 @@ class Dispatcher:
             return await self._database.read(_handled, endpoint, dialect, access, request)
         if verb is Verb.WRITE:
             return await self._database.write(_handled, endpoint, dialect, access, request)
+        if verb is Verb.WEBHOOK:
+            return dialect.encode(await endpoint.handle(self._webhooks, access, request))
         result = endpoint.handle(request)
         return dialect.encode(await result if isinstance(result, Awaitable) else result)
 

@@ -20,8 +20,8 @@ class Verb(Enum):
     request) gives a Batch, which is stored together with those of other callers. FILE: handle(files, access, request,
     body) is awaited, takes the body as it comes and may answer with a stream. TRANSFER: handle(transfers, access,
     request, url) is awaited; `url` is the server's address as the caller knows it. SIGNED: handle(transfers, project,
-    request, body) is awaited as FILE is; the address is signed, and its signature is the permission. PLAIN:
-    handle(request), without a transaction.
+    request, body) is awaited as FILE is; the address is signed, and its signature is the permission. WEBHOOK:
+    handle(calls, access, request) is awaited, and may wait for other servers. PLAIN: handle(request), without a transaction.
     """
 
     READ = "read"
@@ -30,6 +30,7 @@ class Verb(Enum):
     FILE = "file"
     TRANSFER = "transfer"
     SIGNED = "signed"
+    WEBHOOK = "webhook"
     PLAIN = "plain"
 
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from modelstead.http.endpoint import Match, Routes
 from modelstead.mlflow_api.dialect import MlflowDialect
-from modelstead.mlflow_api.endpoints import ARTIFACTS, ENDPOINTS, PROBES
+from modelstead.mlflow_api.endpoints import ARTIFACTS, ENDPOINTS, PROBES, WEBHOOKS
 
 _PROJECT = re.compile(r"/api/v4/projects/([^/]+)/ml/mlflow(?:/{1,2}(.*))?", re.DOTALL)
 _CALL = re.compile(r"(?:ajax-)?api/[23]\.0/(?:preview/)?(mlflow|mlflow-artifacts)/(.*)", re.DOTALL)
@@ -19,10 +19,10 @@ class MlflowApi:
     """See http.endpoint.Application."""
 
     def __init__(self, default_project: int) -> None:
-        self.endpoints = ENDPOINTS + ARTIFACTS + PROBES
+        self.endpoints = ENDPOINTS + WEBHOOKS + ARTIFACTS + PROBES
         self._dialect = MlflowDialect()
         self._default_project = str(default_project)
-        self._calls = {"mlflow": Routes(ENDPOINTS), "mlflow-artifacts": Routes(ARTIFACTS)}
+        self._calls = {"mlflow": Routes(ENDPOINTS + WEBHOOKS), "mlflow-artifacts": Routes(ARTIFACTS)}
         self._probes = Routes(PROBES)
 
     def match(self, method: str, path: str) -> Match | None:

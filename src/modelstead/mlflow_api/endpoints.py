@@ -5,22 +5,38 @@ ARTIFACTS are below `/api/2.0/mlflow-artifacts/`.
 """
 
 from modelstead import limits
-from modelstead.domain.permission import READ_EXPERIMENTS, WRITE_EXPERIMENTS
+from modelstead.domain.permission import MANAGE_WEBHOOKS, READ_EXPERIMENTS, READ_MODELS, WRITE_EXPERIMENTS, WRITE_MODELS
 from modelstead.http.answer import Answer
 from modelstead.http.endpoint import Endpoint, Open, Verb
-from modelstead.mlflow_api import artifacts, experiments, logged_models, metrics, runs, server, transfers
+from modelstead.mlflow_api import (
+    artifacts,
+    experiments,
+    logged_models,
+    metrics,
+    model_versions,
+    registered_models,
+    runs,
+    server,
+    transfers,
+    webhooks,
+)
 from modelstead.mlflow_api.messages import artifacts as a
 from modelstead.mlflow_api.messages import experiments as e
 from modelstead.mlflow_api.messages import logged_models as lm
 from modelstead.mlflow_api.messages import metrics as m
+from modelstead.mlflow_api.messages import model_versions as v
+from modelstead.mlflow_api.messages import registered_models as rm
 from modelstead.mlflow_api.messages import runs as r
 from modelstead.mlflow_api.messages import transfers as t
+from modelstead.mlflow_api.messages import webhooks as w
 from modelstead.mlflow_api.messages.logged_model_search import SearchLoggedModels
 from modelstead.mlflow_api.messages.reference import Nothing, RunReference
 
 READ, WRITE, LOG, FILE, PLAIN = Verb.READ, Verb.WRITE, Verb.LOG, Verb.FILE, Verb.PLAIN
 TRANSFER, SIGNED = Verb.TRANSFER, Verb.SIGNED  # the address of a SIGNED row holds its permission
 SEE, CHANGE = READ_EXPERIMENTS, WRITE_EXPERIMENTS
+SEE_MODELS, CHANGE_MODELS = READ_MODELS, WRITE_MODELS
+HOOKS, WEBHOOK = MANAGE_WEBHOOKS, Verb.WEBHOOK
 
 # fmt: off
 ENDPOINTS: tuple[Endpoint, ...] = (
@@ -64,9 +80,44 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("POST", "logged-models/{model_id}/params", logged_models.log_params, lm.LogLoggedModelParams, Nothing, CHANGE, WRITE),
     Endpoint("GET", "logged-models/{model_id}/artifacts/directories", logged_models.list_artifacts, lm.LoggedModelArtifacts, lm.LoggedModelFiles, SEE, READ),
     Endpoint("GET", "logged-models/{model_id}/artifacts/files", artifacts.get, lm.LoggedModelFile, Answer, SEE, FILE),
+    Endpoint("POST", "registered-models/create", registered_models.create, rm.CreateRegisteredModel, rm.OneRegisteredModel, CHANGE_MODELS, WRITE),
+    Endpoint("GET", "registered-models/get", registered_models.get, rm.ModelReference, rm.OneRegisteredModel, SEE_MODELS, READ),
+    Endpoint("PATCH", "registered-models/update", registered_models.update, rm.UpdateRegisteredModel, rm.OneRegisteredModel, CHANGE_MODELS, WRITE),
+    Endpoint("POST", "registered-models/rename", registered_models.rename, rm.RenameRegisteredModel, rm.OneRegisteredModel, CHANGE_MODELS, WRITE),
+    Endpoint("DELETE", "registered-models/delete", registered_models.delete, rm.ModelReference, Nothing, CHANGE_MODELS, WRITE),
+    Endpoint("POST", "registered-models/restore", registered_models.restore, rm.ModelReference, rm.OneRegisteredModel, CHANGE_MODELS, WRITE),
+    Endpoint("GET", "registered-models/list", registered_models.search, rm.SearchRegisteredModels, rm.RegisteredModels, SEE_MODELS, READ),
+    Endpoint("GET", "registered-models/search", registered_models.search, rm.SearchRegisteredModels, rm.RegisteredModels, SEE_MODELS, READ),
+    Endpoint("GET", "registered-models/get-latest-versions", registered_models.get_latest_versions, rm.GetLatestVersions, v.ModelVersions, SEE_MODELS, READ),
+    Endpoint("POST", "registered-models/get-latest-versions", registered_models.get_latest_versions, rm.GetLatestVersions, v.ModelVersions, SEE_MODELS, READ),
+    Endpoint("POST", "registered-models/set-tag", registered_models.set_tag, rm.SetRegisteredModelTag, Nothing, CHANGE_MODELS, WRITE),
+    Endpoint("DELETE", "registered-models/delete-tag", registered_models.delete_tag, rm.DeleteRegisteredModelTag, Nothing, CHANGE_MODELS, WRITE),
+    Endpoint("GET", "registered-models/alias", registered_models.get_alias, rm.AliasReference, v.OneModelVersion, SEE_MODELS, READ),
+    Endpoint("POST", "registered-models/alias", registered_models.set_alias, rm.SetAlias, Nothing, CHANGE_MODELS, WRITE),
+    Endpoint("DELETE", "registered-models/alias", registered_models.delete_alias, rm.AliasReference, Nothing, CHANGE_MODELS, WRITE),
+    Endpoint("POST", "model-versions/create", model_versions.create, v.CreateModelVersion, v.OneModelVersion, CHANGE_MODELS, WRITE, once=True),
+    Endpoint("GET", "model-versions/get", model_versions.get, v.VersionReference, v.OneModelVersion, SEE_MODELS, READ),
+    Endpoint("PATCH", "model-versions/update", model_versions.update, v.UpdateModelVersion, v.OneModelVersion, CHANGE_MODELS, WRITE),
+    Endpoint("POST", "model-versions/transition-stage", model_versions.transition_stage, v.TransitionStage, v.OneModelVersion, CHANGE_MODELS, WRITE),
+    Endpoint("DELETE", "model-versions/delete", model_versions.delete, v.VersionReference, Nothing, CHANGE_MODELS, WRITE),
+    Endpoint("POST", "model-versions/restore", model_versions.restore, v.RestoreModelVersion, v.OneModelVersion, CHANGE_MODELS, WRITE),
+    Endpoint("GET", "model-versions/search", model_versions.search, v.SearchModelVersions, v.ModelVersions, SEE_MODELS, READ),
+    Endpoint("GET", "model-versions/get-download-uri", model_versions.get_download_uri, v.VersionReference, v.DownloadUri, SEE_MODELS, READ),
+    Endpoint("POST", "model-versions/set-tag", model_versions.set_tag, v.SetModelVersionTag, Nothing, CHANGE_MODELS, WRITE),
+    Endpoint("DELETE", "model-versions/delete-tag", model_versions.delete_tag, v.DeleteModelVersionTag, Nothing, CHANGE_MODELS, WRITE),
     Endpoint("POST", "artifacts/presigned-upload-url", transfers.presign_upload, t.PresignUpload, t.PresignedUpload, CHANGE, TRANSFER),
     Endpoint("POST", "artifacts/presigned-download-url", transfers.presign_download, t.PresignDownload, t.PresignedDownload, SEE, TRANSFER),
     Endpoint("GET", "server-info", server.info, Nothing, server.ServerInfo, Open.OPEN, PLAIN),
+)
+
+# Below the same path, for maintainers.
+WEBHOOKS: tuple[Endpoint, ...] = (
+    Endpoint("POST", "webhooks", webhooks.create, w.CreateWebhook, w.OneWebhook, HOOKS, WEBHOOK),
+    Endpoint("GET", "webhooks", webhooks.listing, w.ListWebhooks, w.Webhooks, HOOKS, READ),
+    Endpoint("GET", "webhooks/{webhook_id}", webhooks.get, w.WebhookReference, w.OneWebhook, HOOKS, READ),
+    Endpoint("PATCH", "webhooks/{webhook_id}", webhooks.update, w.UpdateWebhook, w.OneWebhook, HOOKS, WEBHOOK),
+    Endpoint("DELETE", "webhooks/{webhook_id}", webhooks.delete, w.WebhookReference, Nothing, HOOKS, WRITE),
+    Endpoint("POST", "webhooks/{webhook_id}/test", webhooks.test, w.TestWebhook, w.Tested, HOOKS, WEBHOOK),
 )
 
 ARTIFACTS: tuple[Endpoint, ...] = (

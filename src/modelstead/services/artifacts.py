@@ -8,7 +8,7 @@ from modelstead import clock, limits
 from modelstead.domain.actor import Access
 from modelstead.domain.artifact import Address, Artifact, Entry, Owner, OwnerKind
 from modelstead.errors import InvalidParameter, InvalidState, LimitExceeded, NotFound
-from modelstead.services import logged_models, package_owners, runs
+from modelstead.services import logged_models, package_owners, runs, version_files
 from modelstead.store import artifacts, blob_rows
 from modelstead.store.blobs.blobs import Stored
 from modelstead.store.transaction import Transaction
@@ -47,6 +47,13 @@ def entries(tx: Transaction, access: Access, address: Address) -> list[Entry]:
     return found
 
 
+def owner(tx: Transaction, access: Access, address: Address) -> Owner:
+    """Return the owner of an address; raise InvalidState for one in the trash."""
+    found = _place(tx, access, address).owner
+    _check_active(found, address)
+    return found
+
+
 def check_new(tx: Transaction, access: Access, address: Address) -> None:
     """Raise what putting a file there would raise, before its bytes are taken."""
     _new_place(tx, access, address)
@@ -57,8 +64,8 @@ def put(tx: Transaction, access: Access, address: Address, stored: Stored, blob:
     place = _new_place(tx, access, address)
     now = clock.now_ms()
     blob_id, kept = blob_rows.ensure(tx, access.project.id, name=blob, sha256=stored.sha256, size=stored.size, now=now)
-    owner = package_owners.make(tx, access, place.owner, address.owner)
-    artifacts.put(tx, owner, place.path, blob_id, now)
+    made = package_owners.make(tx, access, place.owner, address.owner)
+    version_files.put(tx, access, made, place.path, blob_id, now)
     return None if kept == blob else blob
 
 
@@ -66,7 +73,7 @@ def delete(tx: Transaction, access: Access, address: Address) -> None:
     """Remove a file, or a folder with all that is in it; what is not there stays so."""
     place = _place(tx, access, address)
     _check_active(place.owner, address)
-    artifacts.delete(tx, place.owner, place.path, clock.now_ms())
+    version_files.delete(tx, access, place.owner, place.path, clock.now_ms())
 
 
 def _new_place(tx: Transaction, access: Access, address: Address) -> Place:
@@ -87,8 +94,7 @@ def _place(tx: Transaction, access: Access, address: Address) -> Place:
 
 
 def _run(tx: Transaction, access: Access, run_id: str) -> Owner:
-    run = runs.find(tx, access, run_id)
-    return Owner(OwnerKind.RUN, run.id, is_deleted=run.deleted_at is not None)
+    return package_owners.of_run(runs.find(tx, access, run_id))
 
 
 def _logged_model(tx: Transaction, access: Access, model_id: str) -> Owner:
@@ -99,7 +105,12 @@ def _logged_model(tx: Transaction, access: Access, model_id: str) -> Owner:
 # How an owner is found by the id that clients hold, for each kind in domain.artifact.ROOTS;
 # a package's by GitLab's reference.
 _OWNERS: MappingProxyType[OwnerKind, Callable[[Transaction, Access, str], Owner]] = MappingProxyType(
-    {OwnerKind.RUN: _run, OwnerKind.LOGGED_MODEL: _logged_model, OwnerKind.PACKAGE: package_owners.find}
+    {
+        OwnerKind.RUN: _run,
+        OwnerKind.LOGGED_MODEL: _logged_model,
+        OwnerKind.MODEL_VERSION: package_owners.version,
+        OwnerKind.PACKAGE: package_owners.find,
+    }
 )
 
 

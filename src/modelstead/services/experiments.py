@@ -9,7 +9,7 @@ from modelstead.domain.experiment import Experiment, LifecycleStage
 from modelstead.domain.key import check_key, check_length
 from modelstead.domain.tag import Tag
 from modelstead.errors import AlreadyExists, InvalidParameter, InvalidState, NotFound
-from modelstead.store import counters, experiments, runs
+from modelstead.store import counters, experiments, model_versions, registered_models, runs
 from modelstead.store.transaction import Transaction
 
 INT64_DIGITS = 19
@@ -85,6 +85,7 @@ def rename(tx: Transaction, access: Access, experiment_id: str, name: str) -> No
     found = find(tx, access, experiment_id)
     if found.lifecycle_stage is not LifecycleStage.ACTIVE:
         raise InvalidState("Cannot rename a non-active experiment. Restore it first.")
+    _check_free_of_models(tx, found, "rename")
     counters.hold(tx, access.project.id, "experiment")  # nobody else names one meanwhile
     if not experiments.rename(tx, found.id, name, clock.now_ms()):
         raise AlreadyExists(f"Experiment(name={name}) already exists.")
@@ -94,6 +95,13 @@ def delete(tx: Transaction, access: Access, experiment_id: str) -> None:
     """Put an experiment and its active runs in the trash; one that is there stays."""
     found = find(tx, access, experiment_id)
     if found.lifecycle_stage is LifecycleStage.ACTIVE:
+        _check_free_of_models(tx, found, "delete")
+        version = model_versions.promoted_in(tx, found.id)
+        if version is not None:
+            raise InvalidState(
+                f"Cannot delete an experiment with a run that is a model version: {version.label} is the run "
+                f"{version.run_id}. Delete the version first."
+            )
         now = clock.now_ms()
         experiments.set_deleted(tx, found.id, now, now)
         runs.delete_with_experiment(tx, found.id, now)
@@ -103,6 +111,7 @@ def restore(tx: Transaction, access: Access, experiment_id: str) -> None:
     """Take an experiment out of the trash, with the runs that went there with it."""
     found = find(tx, access, experiment_id)
     if found.lifecycle_stage is LifecycleStage.DELETED:
+        _check_free_of_models(tx, found, "restore")
         experiments.set_deleted(tx, found.id, None, clock.now_ms())
         runs.restore_with_experiment(tx, found.id)
 
@@ -116,6 +125,15 @@ def delete_tag(tx: Transaction, access: Access, experiment_id: str, key: str) ->
     found = find_active(tx, access, experiment_id)
     if not experiments.delete_tag(tx, found.id, key, clock.now_ms()):
         raise NotFound(f"No tag with name: {key} in experiment with id {experiment_id}.")
+
+
+def _check_free_of_models(tx: Transaction, found: Experiment, verb: str) -> None:
+    model = registered_models.of_experiment(tx, found.id)
+    if model is not None:
+        raise InvalidState(
+            f"Cannot {verb} an experiment associated to a model: '{found.name}' belongs to the registered model "
+            f"'{model.name}'. {verb.capitalize()} the model, and its experiment goes with it."
+        )
 
 
 def _check_tag(tag: Tag, path: str = "") -> None:

@@ -13,7 +13,7 @@ from modelstead.domain.param import Param, check_distinct, check_unchanged
 from modelstead.domain.tag import Tag
 from modelstead.errors import Conflict, InvalidState, NotFound
 from modelstead.services import experiments
-from modelstead.store import logged_model_metrics, logged_models
+from modelstead.store import logged_model_metrics, logged_models, model_versions
 from modelstead.store.transaction import Transaction
 
 
@@ -99,12 +99,14 @@ def records(tx: Transaction, found: Sequence[LoggedModel]) -> list[LoggedModelRe
     held_metrics = logged_model_metrics.of_models(tx, row_ids, most)
     held_params = logged_models.params_of_models(tx, row_ids)
     held_tags = logged_models.tags_of_models(tx, row_ids)
+    registrations = model_versions.of_logged_models(tx, [model.model_id for model in found])
     return [
         LoggedModelRecord(
             model,
             tuple(held_tags.get(model.id, ())),
             tuple(held_params.get(model.id, ())),
             tuple(held_metrics.get(model.id, ())),
+            tuple(registrations.get(model.model_id, ())),
         )
         for model in found
     ]

@@ -1,6 +1,6 @@
-"""Whose files GitLab's package paths mean: those of a run, or of a generic package.
+"""Whose files GitLab's package paths mean: those of a model version, a run, or a generic package.
 
-References are spelled as in GitLab's paths: `ml_models/<run>` and `generic/<name>/<version>`.
+References are spelled as in GitLab's paths: `ml_models/<version or run>` and `generic/<name>/<version>`.
 """
 
 import re
@@ -8,9 +8,10 @@ import re
 from modelstead.domain import package as rules
 from modelstead.domain.actor import Access
 from modelstead.domain.artifact import Owner, OwnerKind
+from modelstead.domain.run import Run
 from modelstead.errors import NotFound
 from modelstead.services import experiments
-from modelstead.store import packages, runs
+from modelstead.store import model_versions, packages, runs
 from modelstead.store.transaction import Transaction
 
 _RUN = re.compile(r"candidate[:_](.+)", re.DOTALL)
@@ -34,6 +35,23 @@ def make(tx: Transaction, access: Access, found: Owner, reference: str) -> Owner
     return Owner(OwnerKind.PACKAGE, packages.ensure(tx, access.project.id, *_names(reference)))
 
 
+def of_run(run: Run) -> Owner:
+    """Return what has a run's files: the version whose own run it is, or the run itself."""
+    is_deleted = run.deleted_at is not None
+    if run.version_id is not None:
+        return Owner(OwnerKind.MODEL_VERSION, run.version_id, is_deleted=is_deleted)
+    return Owner(OwnerKind.RUN, run.id, is_deleted=is_deleted)
+
+
+def version(tx: Transaction, access: Access, number: str) -> Owner:
+    """Return the model version with a number of the project's."""
+    iid = experiments.number(number)
+    found = None if iid is None else model_versions.by_iid(tx, access.project.id, iid)
+    if found is None:
+        raise NotFound(f"There is no model version with the number {number}.")
+    return Owner(OwnerKind.MODEL_VERSION, found.id)
+
+
 def _names(reference: str) -> tuple[str, str]:
     _, name, version = reference.split("/")
     return name, version
@@ -41,12 +59,7 @@ def _names(reference: str) -> tuple[str, str]:
 
 def _run_or_version(tx: Transaction, access: Access, reference: str) -> Owner:
     run = _RUN.fullmatch(reference)
-    if run is None:
-        raise NotFound(
-            f"There is no model version '{reference}': this server has no model registry yet. "
-            "The files of a run are at candidate:<number of the run>."
-        )
-    return _run(tx, access, run[1])
+    return version(tx, access, reference) if run is None else _run(tx, access, run[1])
 
 
 def _run_or_generic(tx: Transaction, access: Access, name: str, version: str) -> Owner:
@@ -64,4 +77,4 @@ def _run(tx: Transaction, access: Access, number: str, experiment: str = "") -> 
     if found is None or (experiment and experiments.number(experiment) != found.experiment_iid):
         where = f" in the experiment {experiment}" if experiment else ""
         raise NotFound(f"There is no run with the number {number}{where}.")
-    return Owner(OwnerKind.RUN, found.id, is_deleted=found.deleted_at is not None)
+    return of_run(found)

@@ -6,8 +6,7 @@ from modelstead.domain.actor import Access
 from modelstead.domain.artifact import Address
 from modelstead.domain.package import Package, PackageFile, PackageType
 from modelstead.errors import NotFound
-from modelstead.services import artifacts, package_owners
-from modelstead.store import artifacts as rows
+from modelstead.services import artifacts, package_owners, version_files
 from modelstead.store import packages
 from modelstead.store.packages import FileOrder, PackageOrder, Part
 from modelstead.store.transaction import Transaction
@@ -51,8 +50,8 @@ def file_at(tx: Transaction, access: Access, address: Address) -> tuple[int, Pac
 
 
 def delete(tx: Transaction, access: Access, package_id: int) -> None:
-    """Remove all files of a package, which is then not shown; the run that it is of stays."""
-    rows.delete(tx, get(tx, access, package_id).owner, "", clock.now_ms())
+    """Remove all files of a package, which is then not shown; the run or version that it is of stays."""
+    version_files.delete(tx, access, get(tx, access, package_id).owner, "", clock.now_ms())
 
 
 def delete_file(tx: Transaction, access: Access, package_id: int, file_id: int) -> None:
@@ -61,6 +60,6 @@ def delete_file(tx: Transaction, access: Access, package_id: int, file_id: int) 
     found, _ = packages.files(tx, owner, Part(limits.INT64_MAX))
     for file in found:
         if file.id == file_id:
-            rows.delete(tx, owner, file.artifact.path, clock.now_ms())
+            version_files.delete(tx, access, owner, file.artifact.path, clock.now_ms())
             return
     raise NotFound(f"There is no file with the id {file_id} in the package {package_id}.")

@@ -13,7 +13,7 @@ from modelstead.domain.run import Run, RunRecord, RunStatus
 from modelstead.domain.tag import RUN_NAME, Tag, check_tags
 from modelstead.errors import InvalidParameter, InvalidState, NotFound
 from modelstead.services import experiments
-from modelstead.store import counters, metrics, params, run_inputs, run_tags, runs
+from modelstead.store import counters, metrics, model_versions, params, run_inputs, run_tags, runs
 from modelstead.store.transaction import Transaction
 
 
@@ -116,12 +116,21 @@ def delete(tx: Transaction, access: Access, run_id: str) -> None:
     """Put a run in the trash; one that is there stays."""
     found = find(tx, access, run_id)
     if found.lifecycle_stage is LifecycleStage.ACTIVE:
+        version = model_versions.of_run(tx, found.id)
+        if version is not None:
+            raise InvalidState(
+                "Cannot delete a candidate associated to a model version: the run is that of the version "
+                f"{version.label}. Delete the version first."
+            )
         runs.set_deleted(tx, found.id, clock.now_ms())
 
 
 def restore(tx: Transaction, access: Access, run_id: str) -> None:
-    """Take a run out of the trash."""
-    runs.set_deleted(tx, find(tx, access, run_id).id, None)
+    """Take a run out of the trash; that of a model version comes back with the version."""
+    found = find(tx, access, run_id)
+    if found.version_id is not None and found.deleted_at is not None:
+        raise InvalidState(f"The run {run_id} belongs to a model version in the trash. Restore the version.")
+    runs.set_deleted(tx, found.id, None)
 
 
 def _name(given: str, tagged: str) -> str:

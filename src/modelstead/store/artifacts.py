@@ -54,6 +54,43 @@ def delete(tx: Transaction, owner: Owner, path: str, now: int) -> int:
     return tx.execute(f"DELETE FROM artifacts AS a WHERE {gone}", values)
 
 
+def every(tx: Transaction, owner: Owner) -> list[Artifact]:
+    """Return all files of an owner, in whichever folder, in no order."""
+    rows = tx.all(
+        "SELECT a.folder, a.name, b.size, b.sha256, b.name, a.updated_at FROM artifacts a "
+        f"JOIN blobs b ON b.id = a.blob_id WHERE {_OWNED}",
+        (int(owner.kind), owner.id),
+    )
+    return [
+        Artifact(f"{folder}/{name}" if folder else name, size, bytes(sha256), blob, updated_at)
+        for folder, name, size, sha256, blob, updated_at in rows
+    ]
+
+
+def copy(tx: Transaction, source: Owner, path: str, target: Owner, now: int) -> int:
+    """Give an owner the file at a path, or the files below it by their paths from there; return how many.
+
+    Rows are copied and no bytes: both lead to the same blobs.
+    """
+    below, values = _below(path)
+    return tx.execute(
+        "INSERT INTO artifacts (owner_kind, owner_id, folder, name, blob_id, updated_at) "
+        "SELECT ?, ?, CASE WHEN length(a.folder) <= ? THEN '' ELSE substr(a.folder, ?) END, a.name, a.blob_id, ? "
+        f"FROM artifacts a WHERE {_OWNED} AND ({below} OR (a.folder = ? AND a.name = ?))",
+        (
+            int(target.kind),
+            target.id,
+            len(path),
+            len(path) + 2 if path else 1,
+            now,
+            int(source.kind),
+            source.id,
+            *values,
+            *_split(path),
+        ),
+    )
+
+
 def is_folder(tx: Transaction, owner: Owner, path: str) -> bool:
     """Tell whether there is a file below a path."""
     below, values = _below(path)

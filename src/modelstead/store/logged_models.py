@@ -6,6 +6,7 @@ from typing import NamedTuple
 from modelstead.domain.logged_model import LoggedModel, LoggedModelStatus
 from modelstead.domain.param import Param
 from modelstead.domain.tag import Tag
+from modelstead.store.runs import RunKey
 from modelstead.store.transaction import Row, Transaction
 
 _SELECT = (
@@ -62,6 +63,16 @@ def by_rows(tx: Transaction, row_ids: Sequence[int]) -> list[LoggedModel]:
     """Return models in the order of their row ids."""
     found = {row[0]: _model(row) for row in tx.all(f"{_SELECT} WHERE r.id = ANY(?)", (tx.array(row_ids),))}
     return [found[row_id] for row_id in row_ids if row_id in found]
+
+
+def newest_of_run(tx: Transaction, run: RunKey, run_id: str, name: str) -> LoggedModel | None:
+    """Return the last created model of a name that a run says is its own, and that is not in the trash."""
+    row = tx.one(
+        f"{_SELECT} WHERE r.experiment_id = ? AND r.source_run_id = ? AND r.name = ? AND r.deleted_at IS NULL "
+        "ORDER BY r.created_at DESC, r.model_id LIMIT 1",
+        (run.experiment_id, run_id, name),
+    )
+    return None if row is None else _model(row)
 
 
 def set_status(tx: Transaction, row_id: int, status: LoggedModelStatus, now: int) -> None:

@@ -13,7 +13,7 @@ from modelstead.errors import SettingError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0006"
+HEAD = "0007"
 
 
 def revisions() -> tuple[str, ...]:

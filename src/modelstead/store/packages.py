@@ -10,15 +10,21 @@ from modelstead.store.transaction import Row, Transaction
 
 _OLDEST = "(SELECT MIN(a.updated_at) FROM artifacts a WHERE a.owner_kind = {kind} AND a.owner_id = {id})"
 
-# How GitLab names the package of a run, and a generic one. Each query takes the project's id and may go on with AND.
+# How GitLab names the package of a run, of a model version, and a generic one. Each query takes the project's id and
+# may go on with AND.
 _SELECTS = {
-    OwnerKind.RUN: "SELECT 1 AS kind, r.id AS id, 'ml_experiment_' || e.iid AS name, 'candidate_' || r.iid AS version, "
-    f"{_OLDEST.format(kind=1, id='r.id')} AS created_at "
-    "FROM runs r JOIN experiments e ON e.id = r.experiment_id WHERE r.project_id = ? AND r.deleted_at IS NULL",
+    OwnerKind.RUN: "SELECT 1 AS kind, r.id AS id, COALESCE(m.name, 'ml_experiment_' || e.iid) AS name, "
+    f"'candidate_' || r.iid AS version, {_OLDEST.format(kind=1, id='r.id')} AS created_at "
+    "FROM runs r JOIN experiments e ON e.id = r.experiment_id "
+    "LEFT JOIN registered_models m ON m.experiment_id = e.id WHERE r.project_id = ? AND r.deleted_at IS NULL",
+    OwnerKind.MODEL_VERSION: "SELECT 2 AS kind, r.id AS id, m.name AS name, r.semantic_version AS version, "
+    f"{_OLDEST.format(kind=2, id='r.id')} AS created_at "
+    "FROM model_versions r JOIN registered_models m ON m.id = r.model_id "
+    "WHERE r.project_id = ? AND r.deleted_at IS NULL AND m.deleted_at IS NULL",
     OwnerKind.PACKAGE: f"SELECT 4 AS kind, r.id AS id, r.name AS name, r.version AS version, "
     f"{_OLDEST.format(kind=4, id='r.id')} AS created_at FROM packages r WHERE r.project_id = ?",
 }
-_OF_TYPE = {PackageType.ML_MODEL: (OwnerKind.RUN,), PackageType.GENERIC: (OwnerKind.PACKAGE,)}
+_OF_TYPE = {PackageType.ML_MODEL: (OwnerKind.RUN, OwnerKind.MODEL_VERSION), PackageType.GENERIC: (OwnerKind.PACKAGE,)}
 
 
 class PackageOrder(Enum):
@@ -50,7 +56,7 @@ _PACKAGE_ORDERS = {
     PackageOrder.CREATED_AT: ("created_at",),
     PackageOrder.NAME: ("name", "version"),
     PackageOrder.VERSION: ("version", "name"),
-    PackageOrder.TYPE: ("kind = 1", "name", "version"),
+    PackageOrder.TYPE: ("kind < 4", "name", "version"),
 }
 _FILE_ORDERS = {
     FileOrder.ID: ("a.folder", "a.name"),

@@ -53,6 +53,17 @@ def add_used(tx: Transaction, project_id: int, size: int) -> Usage:
     return Usage(*row)
 
 
+def shares_names(tx: Transaction, project_id: int) -> bool:
+    """Tell whether a model may have the name of an experiment."""
+    row = tx.one("SELECT shared_names FROM projects WHERE id = ?", (project_id,))
+    return row is not None and bool(row[0])
+
+
+def share_names(tx: Transaction, project_id: int, *, shared: bool) -> None:
+    """Allow, or forbid, that a model has the name of an experiment."""
+    tx.execute("UPDATE projects SET shared_names = ? WHERE id = ?", (int(shared), project_id))
+
+
 def set_quota(tx: Transaction, project_id: int, quota: int | None) -> Usage:
     """Set what a project may keep, and count anew what it keeps.
 

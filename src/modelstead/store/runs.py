@@ -7,8 +7,8 @@ from modelstead.domain.run import Run, RunStatus
 from modelstead.store.transaction import Row, Transaction
 
 _SELECT = (
-    "SELECT r.id, r.run_id, r.iid, e.iid, r.name, r.user_id, r.status, r.start_time, r.end_time, r.deleted_at "
-    "FROM runs r JOIN experiments e ON e.id = r.experiment_id"
+    "SELECT r.id, r.run_id, r.iid, e.iid, r.name, r.user_id, r.status, r.start_time, r.end_time, "
+    "r.deleted_at, r.version_id FROM runs r JOIN experiments e ON e.id = r.experiment_id"
 )
 
 
@@ -83,6 +83,11 @@ def rename(tx: Transaction, names: Iterable[tuple[str, int]]) -> None:
     tx.execute_many("UPDATE runs SET name = ? WHERE id = ?", names)
 
 
+def set_version(tx: Transaction, row_id: int, version_id: int) -> None:
+    """Let a run be the own run of a model version."""
+    tx.execute("UPDATE runs SET version_id = ? WHERE id = ?", (version_id, row_id))
+
+
 def set_deleted(tx: Transaction, row_id: int, deleted_at: int | None) -> None:
     """Put a run in the trash, or take it out with None."""
     tx.execute("UPDATE runs SET deleted_at = ?, deleted_with_experiment = 0 WHERE id = ?", (deleted_at, row_id))
@@ -106,5 +111,5 @@ def restore_with_experiment(tx: Transaction, experiment_id: int) -> None:
 
 
 def _run(row: Row) -> Run:
-    number, run_id, iid, experiment_iid, name, user_id, status, start_time, end_time, deleted_at = row
-    return Run(number, run_id, iid, experiment_iid, name, user_id, RunStatus(status), start_time, end_time, deleted_at)
+    number, run_id, iid, experiment_iid, name, user_id, status, *rest = row
+    return Run(number, run_id, iid, experiment_iid, name, user_id, RunStatus(status), *rest)

@@ -494,3 +494,50 @@ ALTER TABLE runs ADD COLUMN version_id INTEGER;
 ALTER TABLE projects ADD COLUMN shared_names SMALLINT DEFAULT '0' NOT NULL;
 
 UPDATE alembic_version SET version_num='0006' WHERE alembic_version.version_num = '0005';
+
+CREATE TABLE webhooks (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    project_id INTEGER NOT NULL,
+    webhook_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    description TEXT NOT NULL,
+    url TEXT NOT NULL,
+    events TEXT NOT NULL,
+    secret BLOB,
+    status SMALLINT NOT NULL,
+    created_by INTEGER,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    deleted_at BIGINT,
+    FOREIGN KEY(project_id) REFERENCES projects (id),
+    UNIQUE (webhook_id),
+    FOREIGN KEY(created_by) REFERENCES users (id)
+);
+
+CREATE INDEX webhooks_of_projects ON webhooks (project_id, id) WHERE deleted_at IS NULL;
+
+CREATE TABLE webhook_deliveries (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    project_id INTEGER NOT NULL,
+    webhook_id INTEGER NOT NULL,
+    delivery_id TEXT NOT NULL,
+    event TEXT NOT NULL,
+    body TEXT NOT NULL,
+    state SMALLINT NOT NULL,
+    attempts INTEGER NOT NULL,
+    next_at BIGINT NOT NULL,
+    last_status INTEGER,
+    last_answer TEXT NOT NULL,
+    last_error TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    FOREIGN KEY(project_id) REFERENCES projects (id),
+    FOREIGN KEY(webhook_id) REFERENCES webhooks (id),
+    UNIQUE (delivery_id)
+);
+
+CREATE INDEX webhook_deliveries_due ON webhook_deliveries (next_at) WHERE state = 0;
+
+CREATE INDEX webhook_deliveries_log ON webhook_deliveries (webhook_id, id);
+
+UPDATE alembic_version SET version_num='0007' WHERE alembic_version.version_num = '0006';

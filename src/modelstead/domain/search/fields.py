@@ -89,6 +89,7 @@ class Field(msgspec.Struct, frozen=True):
 METRICS, PARAMS, TAGS, ATTRIBUTES, DATASETS = "metrics", "params", "tags", "attributes", "datasets"
 
 _TAG = Column("", Kind.TEXT, (*_PATTERN, *_NULL), _LIST)
+_REGISTRY_TAG = Column("", Kind.TEXT, _PATTERN, (*_LIST, *_NULL))
 
 RUNS = Language(
     "runs",
@@ -167,5 +168,42 @@ LOGGED_MODELS = Language(
             orderable=False,
         ),
         Entity(TAGS, (Column("", Kind.TEXT, (*_PATTERN, *_LIST), _NULL),), ("tag",), orderable=False),
+    ),
+)
+
+REGISTERED_MODELS = Language(
+    "registered models",
+    (
+        Entity(
+            ATTRIBUTES,
+            (
+                Column("name", Kind.TEXT, (*_PATTERN, *_LIST)),
+                Column("last_updated_timestamp", Kind.NUMBER, (), _NUMERIC, ("timestamp",)),
+                Column("creation_timestamp", Kind.NUMBER, (), _NUMERIC, ours=True),
+            ),
+            ("attribute",),
+        ),
+        Entity(TAGS, (_REGISTRY_TAG,), ("tag",), orderable=False),
+    ),
+)
+
+MODEL_VERSIONS = Language(
+    "model versions",
+    (
+        Entity(
+            ATTRIBUTES,
+            (
+                Column("name", Kind.TEXT, (*_PATTERN, *_LIST)),
+                Column("version_number", Kind.NUMBER, _NUMERIC),
+                Column("run_id", Kind.TEXT, (*_PATTERN, *_LIST), _NULL),
+                Column("source_path", Kind.TEXT, _PATTERN, _LIST),
+                Column("creation_timestamp", Kind.NUMBER, (), _NUMERIC),
+                Column("last_updated_timestamp", Kind.NUMBER, (), _NUMERIC),
+                Column("semantic_version", Kind.TEXT, (), (*_PATTERN, *_LIST), ours=True),
+                Column("stage", Kind.TEXT, (), (*_PATTERN, *_LIST), ours=True),
+            ),
+            ("attribute",),
+        ),
+        Entity(TAGS, (_REGISTRY_TAG,), ("tag",), orderable=False),
     ),
 )

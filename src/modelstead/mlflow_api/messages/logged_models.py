@@ -4,7 +4,7 @@ import msgspec
 
 from modelstead.domain.artifact import Address
 from modelstead.domain.key import quoted
-from modelstead.domain.logged_model import LoggedModel, LoggedModelRecord, LoggedModelStatus, ModelMetric
+from modelstead.domain.logged_model import LoggedModelRecord, LoggedModelStatus, ModelMetric
 from modelstead.domain.param import Param
 from modelstead.domain.tag import Tag
 from modelstead.errors import InvalidParameter
@@ -114,6 +114,13 @@ class WireModelMetric(msgspec.Struct, frozen=True, omit_defaults=True, gc=False)
     dataset_digest: str = ""
 
 
+class WireRegistration(msgspec.Struct, frozen=True):
+    """A version of a registered model that a logged model is."""
+
+    name: str
+    version: str
+
+
 class LoggedModelInfo(msgspec.Struct, frozen=True, omit_defaults=True):
     """A model's own facts and its tags."""
 
@@ -128,6 +135,7 @@ class LoggedModelInfo(msgspec.Struct, frozen=True, omit_defaults=True):
     source_run_id: str | None = None
     status_message: str | None = None
     tags: tuple[Tag, ...] = ()
+    registrations: list[WireRegistration] = []
 
 
 class LoggedModelData(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -165,12 +173,11 @@ class LoggedModelFiles(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def logged_model(record: LoggedModelRecord) -> WireLoggedModel:
-    return WireLoggedModel(
-        _info(record.model, record.tags), LoggedModelData(record.params, [_metric(each) for each in record.metrics])
-    )
+    return WireLoggedModel(_info(record), LoggedModelData(record.params, [_metric(each) for each in record.metrics]))
 
 
-def _info(found: LoggedModel, tags: tuple[Tag, ...]) -> LoggedModelInfo:
+def _info(record: LoggedModelRecord) -> LoggedModelInfo:
+    found = record.model
     return LoggedModelInfo(
         model_id=found.model_id,
         experiment_id=str(found.experiment_iid),
@@ -182,7 +189,8 @@ def _info(found: LoggedModel, tags: tuple[Tag, ...]) -> LoggedModelInfo:
         model_type=found.model_type,
         source_run_id=found.source_run_id,
         status_message=found.status_message,
-        tags=tags,
+        tags=record.tags,
+        registrations=[WireRegistration(each.name, str(each.number)) for each in record.registrations],
     )
 
 

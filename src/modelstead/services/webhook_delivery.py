@@ -1,0 +1,215 @@
+"""Delivering: what is queued is sent, by one of all processes, again until it arrives or there is no use in it.
+
+A process claims a delivery for the time of a lease. If it is killed before it has noted what came of it, another sends
+it again: a receiver may hear an event twice, and tells that by the delivery's id.
+"""
+
+import asyncio
+import logging
+import random
+from collections import Counter
+from contextlib import suppress
+from typing import NamedTuple
+
+from modelstead import clock, limits
+from modelstead.domain.delivery import Delivery, DeliveryState, Outcome, next_wait
+from modelstead.domain.webhook import Webhook
+from modelstead.errors import ModelsteadError
+from modelstead.services.webhook_events import TOPIC
+from modelstead.services.webhook_sending import Sending
+from modelstead.store import instance, webhook_deliveries, webhooks
+from modelstead.store.database import Database
+from modelstead.store.transaction import Transaction
+from modelstead.store.webhook_deliveries import Settled
+
+PRUNED_AT = "webhooks_pruned_at"  # the fact that one of all processes renews when it prunes the log
+
+log = logging.getLogger(__name__)
+
+
+class Claimed(NamedTuple):
+    """A delivery that this process makes now, and to whom."""
+
+    delivery: Delivery
+    webhook: Webhook
+
+
+class Delivering:
+    """Sends what is due for as long as it runs, many at once but few of one project or webhook."""
+
+    def __init__(self, database: Database, sending: Sending) -> None:
+        self._database = database
+        self._sending = sending
+        self._under_way: dict[asyncio.Task[None], Claimed] = {}
+        self._wake = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        database.subscribe(TOPIC, self._hear)
+
+    async def run(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        try:
+            while True:
+                self._wake.clear()
+                wait = await self._begin_due()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(wait):
+                        await self._wake.wait()
+        finally:
+            self._loop = None
+            await self._stop()
+
+    def _hear(self) -> None:
+        """Look again, soon; whichever thread says so."""
+        loop = self._loop
+        if loop is not None:
+            with suppress(RuntimeError):  # the loop has just ended
+                loop.call_soon_threadsafe(self._wake.set)
+
+    async def _begin_due(self) -> float:
+        """Begin what is due and finds room; return how many seconds later to look again."""
+        try:
+            await self._prune()
+            while await self._begin_some():
+                pass
+            due, now = await self._database.read(webhook_deliveries.next_due), clock.now_ms()
+        except ModelsteadError as error:
+            log.warning("Webhooks wait, and are tried again soon. %s", error)
+        except Exception:
+            log.exception("Webhooks wait, and are tried again soon.")
+        else:
+            if due is not None and due > now:
+                return min(limits.WEBHOOK_POLL_SECONDS, (due - now) / 1000)
+        return limits.WEBHOOK_POLL_SECONDS
+
+    async def _begin_some(self) -> bool:
+        """Claim some deliveries and begin to send them; tell whether to look for more at once."""
+        chosen = await self._choose()
+        if not chosen:
+            return False
+        for claimed in await self._database.write(claim, chosen, clock.now_ms()):
+            task = asyncio.create_task(self._deliver(claimed))
+            self._under_way[task] = claimed
+            task.add_done_callback(self._done)
+        return True
+
+    async def _choose(self) -> list[int]:
+        room = limits.WEBHOOK_SENDING - len(self._under_way)
+        if room <= 0:
+            return []
+        projects = Counter(each.delivery.project_id for each in self._under_way.values())
+        hooks = Counter(each.delivery.webhook_row for each in self._under_way.values())
+        rows = await self._database.read(
+            webhook_deliveries.due,
+            clock.now_ms(),
+            but_projects=[each for each, count in projects.items() if count >= limits.WEBHOOK_SENDING_PROJECT],
+            but_webhooks=[each for each, count in hooks.items() if count >= limits.WEBHOOK_SENDING_ONE],
+            limit=room,
+        )
+        chosen = []
+        for row_id, project_id, webhook_row in rows:
+            if (
+                projects[project_id] < limits.WEBHOOK_SENDING_PROJECT
+                and hooks[webhook_row] < limits.WEBHOOK_SENDING_ONE
+            ):
+                projects[project_id] += 1
+                hooks[webhook_row] += 1
+                chosen.append(row_id)
+        return chosen
+
+    async def _deliver(self, claimed: Claimed) -> None:
+        delivery = claimed.delivery
+        try:
+            outcome = await self._sending.send(claimed.webhook, delivery.delivery_id, delivery.body)
+            await self._database.write(settle, delivery, outcome, random.random())  # noqa: S311 - spreads what failed together
+        except ModelsteadError as error:
+            log.warning("What came of a webhook's delivery was not noted; it is sent again. %s", error)
+        except Exception:
+            log.exception("A webhook's delivery failed, and is sent again.")
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._under_way.pop(task, None)
+        self._wake.set()
+
+    async def _prune(self) -> None:
+        if await self._database.read(_is_time_to_prune, clock.now_ms()):
+            await self._database.write(prune, clock.now_ms())
+
+    async def _stop(self) -> None:
+        """Break off what is under way, and let others send it at once."""
+        broken = dict(self._under_way)
+        for task in broken:
+            task.cancel()
+        if broken:
+            await asyncio.wait(broken)
+            claims = [claimed.delivery for task, claimed in broken.items() if task.cancelled()]
+            with suppress(ModelsteadError):
+                await self._database.write(webhook_deliveries.give_back, claims, clock.now_ms())
+
+
+def claim(tx: Transaction, row_ids: list[int], now: int) -> list[Claimed]:
+    """Take deliveries that are due, each by one of all processes; end those that are of no use any more."""
+    taken = webhook_deliveries.claim(tx, row_ids, now, now + limits.WEBHOOK_LEASE_SECONDS * 1000)
+    found = webhooks.by_rows(tx, {delivery.webhook_row for delivery in taken})
+    ready = []
+    for delivery in taken:
+        hook = found.get(delivery.webhook_row)
+        if hook is None:
+            _end(tx, delivery, "The webhook was disabled or deleted.", now)
+        elif delivery.attempts > limits.WEBHOOK_ATTEMPTS:
+            _end(tx, delivery, "The server was stopped in the middle of the last attempt.", now)
+        elif delivery.attempts > 1 and now - delivery.created_at > limits.WEBHOOK_AGE_SECONDS * 1000:
+            _end(tx, delivery, delivery.last_error or "It was not delivered within a day.", now)
+        else:
+            ready.append(Claimed(delivery, hook))
+    return ready
+
+
+def settle(tx: Transaction, delivery: Delivery, outcome: Outcome, chance: float) -> None:
+    """Note what came of an attempt, and when the next one is due if there is to be one."""
+    now, wait = clock.now_ms(), next_wait(delivery.attempts, outcome, chance)
+    if wait is not None:
+        state, next_at = DeliveryState.WAITING, now + int(wait * 1000)
+    else:
+        state, next_at = (DeliveryState.DELIVERED if outcome.is_success else DeliveryState.FAILED), now
+    webhook_deliveries.settle(
+        tx,
+        Settled(
+            row_id=delivery.id,
+            attempts=delivery.attempts,
+            state=state,
+            next_at=next_at,
+            status=outcome.status,
+            answer=outcome.answer,
+            error=outcome.error,
+            now=now,
+        ),
+    )
+
+
+def prune(tx: Transaction, now: int) -> int:
+    """Remove what is too old, or too much, from the log, unless another process did just now; return how many."""
+    if not _is_time_to_prune(tx, now):
+        return 0
+    instance.put(tx, PRUNED_AT, str(now))
+    return webhook_deliveries.prune(tx, now - limits.WEBHOOK_LOG_DAYS * 86_400_000, limits.WEBHOOK_LOG)
+
+
+def _is_time_to_prune(tx: Transaction, now: int) -> bool:
+    last = instance.get(tx, PRUNED_AT)
+    return last is None or not now - limits.SWEEP_SECONDS * 1000 < int(last) <= now
+
+
+def _end(tx: Transaction, delivery: Delivery, error: str, now: int) -> None:
+    webhook_deliveries.settle(
+        tx,
+        Settled(
+            delivery.id,
+            delivery.attempts,
+            DeliveryState.FAILED,
+            now,
+            delivery.last_status,
+            delivery.last_answer,
+            error,
+            now,
+        ),
+    )

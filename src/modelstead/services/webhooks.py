@@ -1,0 +1,128 @@
+"""Webhooks of a project: create, list, change, delete."""
+
+import uuid
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from modelstead import clock, limits
+from modelstead.domain import webhook as rules
+from modelstead.domain.actor import Access
+from modelstead.domain.page import behind, page_token
+from modelstead.domain.webhook import Event, Webhook, WebhookStatus
+from modelstead.errors import InvalidParameter, LimitExceeded, NotFound
+from modelstead.services.sealing import Sealing
+from modelstead.store import webhook_deliveries, webhooks
+from modelstead.store.transaction import Transaction
+
+SECRETS = "webhook secrets"  # what the key is derived for
+
+
+class Change(msgspec.Struct, frozen=True):
+    """New values of a webhook; what is None stays. An empty secret removes it."""
+
+    name: str | None = None
+    description: str | None = None
+    url: str | None = None
+    events: Sequence[Event] | None = None
+    secret: str | None = None
+    status: WebhookStatus | None = None
+
+    def check(self) -> None:
+        """Raise InvalidParameter for the first value that breaks a rule."""
+        if self.name is not None:
+            rules.check_name(self.name)
+        if self.description is not None:
+            rules.check_description(self.description)
+        if self.url is not None:
+            rules.check_url(self.url)
+        if self.events is not None:
+            rules.check_events(self.events)
+        if self.secret is not None:
+            rules.check_secret(self.secret)
+
+
+class Page(NamedTuple):
+    """Some webhooks, and the token that leads to the next."""
+
+    webhooks: list[Webhook]
+    token: str | None
+
+
+def create(tx: Transaction, access: Access, sealing: Sealing, wanted: Change) -> Webhook:
+    """Create a webhook with all its values; it is active unless it says otherwise."""
+    wanted.check()
+    assert wanted.name is not None
+    assert wanted.url is not None
+    assert wanted.events is not None
+    project_id = access.project.id
+    if webhooks.count(tx, project_id) >= limits.WEBHOOKS_PROJECT:
+        raise LimitExceeded(f"The project has {limits.WEBHOOKS_PROJECT} webhooks, the most that one may. Delete some.")
+    now, webhook_id = clock.now_ms(), str(uuid.uuid4())
+    made = Webhook(
+        id=0,
+        project_id=project_id,
+        webhook_id=webhook_id,
+        name=wanted.name,
+        description=wanted.description or "",
+        url=wanted.url,
+        events=rules.check_events(wanted.events),
+        status=wanted.status or WebhookStatus.ACTIVE,
+        created_at=now,
+        updated_at=now,
+        secret=sealing.seal(wanted.secret, webhook_id) if wanted.secret else None,
+    )
+    return msgspec.structs.replace(made, id=webhooks.insert(tx, made, created_by=access.actor.user_id))
+
+
+def listing(tx: Transaction, access: Access, max_results: int, token: str | None) -> Page:
+    """Return a page of a project's webhooks, the newest first."""
+    if not 1 <= max_results <= limits.WEBHOOKS_PAGE_MAX:
+        raise InvalidParameter(f"max_results must be between 1 and {limits.WEBHOOKS_PAGE_MAX}.")
+    query = ("webhooks", access.project.id)
+    last = behind(token, query, tuple[int])
+    found = webhooks.of_project(tx, access.project.id, before=last and last[0], limit=max_results + 1)
+    page = found[:max_results]
+    return Page(page, page_token(query, (page[-1].id,)) if len(found) > max_results else None)
+
+
+def get(tx: Transaction, access: Access, webhook_id: str) -> Webhook:
+    found = webhooks.get(tx, access.project.id, webhook_id)
+    if found is None:
+        raise NotFound(f"Webhook with ID {webhook_id} not found.")
+    return found
+
+
+def update(tx: Transaction, access: Access, sealing: Sealing, webhook_id: str, change: Change) -> Webhook:
+    """Change some values of a webhook. Events that MLflow has not, which its clients cannot name, stay."""
+    change.check()
+    held = get(tx, access, webhook_id)
+    events, secret = held.events, held.secret
+    if change.events is not None:
+        kept = [event for event in held.events if not rules.kind_of(event).in_mlflow]
+        events = rules.check_events([*change.events, *kept])
+    if change.secret is not None:
+        secret = sealing.seal(change.secret, webhook_id) if change.secret else None
+    changed = Webhook(
+        id=held.id,
+        project_id=held.project_id,
+        webhook_id=webhook_id,
+        name=held.name if change.name is None else change.name,
+        description=held.description if change.description is None else change.description,
+        url=held.url if change.url is None else change.url,
+        events=events,
+        status=held.status if change.status is None else change.status,
+        created_at=held.created_at,
+        updated_at=clock.now_ms(),
+        secret=secret,
+    )
+    webhooks.update(tx, changed)
+    return changed
+
+
+def delete(tx: Transaction, access: Access, webhook_id: str) -> None:
+    """Delete a webhook and what it was about to hear; what it heard stays in the log for a while."""
+    held = get(tx, access, webhook_id)
+    webhooks.delete(tx, held.id, clock.now_ms())
+    webhook_deliveries.forget_waiting(tx, held.id)
