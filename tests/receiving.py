@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -73,10 +73,8 @@ def receiver(answers: Sequence[Answer] = (Answer(),), *, slow: bool = False) -> 
             """Print nothing."""
 
         def handle(self) -> None:
-            try:
+            with suppress(ConnectionError):  # the caller has left
                 super().handle()
-            except ConnectionError:
-                pass  # the caller has left
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     made = Receiver(server.server_port, list(answers))

@@ -46,8 +46,8 @@ def put_file(tx: Transaction, access: Access, address: Address, content: bytes) 
 
 def full_model(tx: Transaction, access: Access, experiment_id: str = "0", name: str = "forest") -> str:
     """Create a logged model that has one of everything."""
-    pairs = {"params": (Param("depth", "3"),), "tags": (Tag("stage", "test"),)}
-    made = logged_models.create(tx, access, experiment_id, name=name, **pairs).model.model_id  # type: ignore[arg-type]
+    params, tags = (Param("depth", "3"),), (Tag("stage", "test"),)
+    made = logged_models.create(tx, access, experiment_id, name=name, params=params, tags=tags).model.model_id
     put_file(tx, access, Address.of_logged_model(made, "model/weights"), b"weights of " + made.encode())
     return made
 

@@ -10,7 +10,16 @@ import click
 
 from modelstead import limits, settings
 from modelstead.cli.commands import cli
-from modelstead.domain.search.fields import EXPERIMENTS, LOGGED_MODELS, RUNS, Column, Entity, Language
+from modelstead.domain.search.fields import (
+    EXPERIMENTS,
+    LOGGED_MODELS,
+    MODEL_VERSIONS,
+    REGISTERED_MODELS,
+    RUNS,
+    Column,
+    Entity,
+    Language,
+)
 from modelstead.domain.search.operators import MEANINGS
 from modelstead.http import protocol
 from modelstead.http.endpoint import Endpoint, Open
@@ -45,7 +54,7 @@ def rest_calls() -> str:
 
 
 def rest_instance_calls() -> str:
-    return _table(("Call", "Method", "Role", "Token scope"), map(_call, rest_endpoints.INSTANCE))
+    return _table(("Call", "Method", "Role", "Token scope"), map(_call, rest_endpoints.SERVER))
 
 
 def rest_errors() -> str:
@@ -122,6 +131,14 @@ def search_logged_models() -> str:
     return _fields(LOGGED_MODELS)
 
 
+def search_registered_models() -> str:
+    return _fields(REGISTERED_MODELS)
+
+
+def search_model_versions() -> str:
+    return _fields(MODEL_VERSIONS)
+
+
 def _fields(language: Language) -> str:
     rows = [_field(entity, column) for entity in language.entities for column in entity.columns]
     return _table(("Field", "Also written", "Value", "Operators", "Order"), rows)
@@ -186,7 +203,8 @@ def _call(row: Endpoint) -> Sequence[str]:
     if isinstance(row.permission, Open):
         return f"`{row.path}`", row.method, "anyone", "none"
     scopes = " or ".join(f"`{scope.value}`" for scope in sorted(row.permission.scopes, key=lambda scope: scope.value))
-    return f"`{row.path}`", row.method, row.permission.role.label, scopes
+    role = row.permission.role
+    return f"`{row.path}`", row.method, "an account" if role is None else role.label, scopes
 
 
 def _setting(row: Field[Any]) -> Sequence[str]:
@@ -247,7 +265,9 @@ GENERATED: dict[str, Callable[[], str]] = {
     "rest-instance-calls": rest_instance_calls,
     "search-experiments": search_experiments,
     "search-logged-models": search_logged_models,
+    "search-model-versions": search_model_versions,
     "search-operators": search_operators,
+    "search-registered-models": search_registered_models,
     "search-runs": search_runs,
     "settings": settings_table,
 }

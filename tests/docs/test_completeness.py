@@ -10,7 +10,7 @@ from modelstead.cli.commands import COMMANDS
 from modelstead.http.access_log import Line
 from modelstead.mlflow_api.application import MlflowApi
 from modelstead.mlflow_api.endpoints import ARTIFACTS, ENDPOINTS, PROBES
-from modelstead.rest_api.endpoints import INSTANCE, PROJECT
+from modelstead.rest_api.endpoints import PROJECT, SERVER
 from tests.docs.generated import contexts, errors, refusals
 from tests.docs.pages import ROOT, first_cells, headings, pages, section, spans, text
 
@@ -39,7 +39,7 @@ def test_a_call_about_artifacts_is_documented(path: str) -> None:
     assert path in first_cells("docs/artifacts.md")
 
 
-@pytest.mark.parametrize("path", sorted({row.path for row in PROJECT + INSTANCE}))
+@pytest.mark.parametrize("path", sorted({row.path for row in PROJECT + SERVER}))
 def test_a_call_of_the_rest_api_is_documented(path: str) -> None:
     assert path in first_cells("docs/rest-api.md")
 

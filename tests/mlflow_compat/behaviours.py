@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 CLIENT_FILES = Path(__file__).parent / "client"
-NOT_BEHAVIOURS = {"__main__.py", "expectations.py"}
+NOT_BEHAVIOURS = {"__main__.py", "expectations.py", "outcomes.py"}
 
 
 def all_behaviours() -> list[str]:
@@ -38,6 +38,7 @@ MULTIPART_OFFERED = {  # since 3.11
     "multipart.a_large_file_comes_in_ranges_from_a_presigned_address",
     "multipart.the_server_offers_parts_for_large_files",
 }
+WEBHOOKS = {each for each in all_behaviours() if each.startswith("webhooks.")}  # since 3.3
 DELETE_EXPERIMENT_TAG = {"experiments.an_experiment_tag_is_deleted"}  # since 3.2
 
 NOT_IN_CLIENT = {
@@ -48,8 +49,16 @@ NOT_IN_CLIENT = {
     | OUTPUTS
     | LOGGED_MODELS
     | MULTIPART
+    | WEBHOOKS
     | DELETE_EXPERIMENT_TAG,
-    "2.7": LIST_EXPERIMENTS | ASYNCHRONOUS | PRINTED_LINK | OUTPUTS | LOGGED_MODELS | MULTIPART | DELETE_EXPERIMENT_TAG,
-    "2.22": LIST_EXPERIMENTS | OUTPUTS | LOGGED_MODELS | MULTIPART_OFFERED | DELETE_EXPERIMENT_TAG,
+    "2.7": LIST_EXPERIMENTS
+    | ASYNCHRONOUS
+    | PRINTED_LINK
+    | OUTPUTS
+    | LOGGED_MODELS
+    | MULTIPART
+    | WEBHOOKS
+    | DELETE_EXPERIMENT_TAG,
+    "2.22": LIST_EXPERIMENTS | OUTPUTS | LOGGED_MODELS | MULTIPART_OFFERED | WEBHOOKS | DELETE_EXPERIMENT_TAG,
     "3": LIST_EXPERIMENTS,
 }

@@ -15,7 +15,7 @@ import pytest
 
 from tests.mlflow_compat.behaviours import all_behaviours
 from tests.mlflow_compat.environments import python_of
-from tests.mlflow_compat.locking import locked
+from tests.mlflow_compat.locking import once
 from tests.mlflow_compat.server import Server, serving
 
 HERE = Path(__file__).parent
@@ -42,16 +42,12 @@ def report_of(server: Server, tmp_path_factory: pytest.TempPathFactory, worker_i
 
     A client tries them once per test run: the process that asks first shares the report with the others.
     """
-    own = tmp_path_factory.getbasetemp()
-    shared = own if worker_id == "master" else own.parent
 
     @functools.cache
     def report_of_client(client: str) -> Report:
-        file = shared / f"report-{client}.json"
-        with locked(file.with_name(f"{file.name}.lock")):
-            if not file.exists():
-                file.write_text(json.dumps(_try_everything(client, server, tmp_path_factory.mktemp("client"))))
-        report: Report = json.loads(file.read_text())
+        report: Report = once(
+            tmp_path_factory, worker_id, f"client-{client}", functools.partial(_try_everything, client, server)
+        )
         return report
 
     return report_of_client

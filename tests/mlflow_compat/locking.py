@@ -1,9 +1,13 @@
-"""Let one test process at a time do something."""
+"""Let one test process at a time do something, or one for all."""
 
 import fcntl
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 
 @contextmanager
@@ -12,3 +16,13 @@ def locked(path: Path) -> Iterator[None]:
     with path.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # closing the file releases it
         yield
+
+
+def once(factory: pytest.TempPathFactory, worker_id: str, name: str, make: Callable[[Path], Any]) -> Any:
+    """Return what a function makes of a folder, as JSON has it: the process that asks first makes it for the others."""
+    own = factory.getbasetemp()
+    file = (own if worker_id == "master" else own.parent) / f"{name}.json"
+    with locked(file.with_name(f"{file.name}.lock")):
+        if not file.exists():
+            file.write_text(json.dumps(make(factory.mktemp(name))))
+    return json.loads(file.read_text())

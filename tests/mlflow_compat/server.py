@@ -33,7 +33,8 @@ def serving(folder: Path) -> Iterator[Server]:
     """Run `modelstead serve` on an empty data folder; it must stop on SIGTERM with exit code 0."""
     port = _free_port()
     address = ("--host", "127.0.0.1", "--port", str(port))
-    command = (Path(sys.executable).parent / "modelstead", "serve", *address, "--data-dir", folder / "data")
+    hooks = ("--webhook-allowed-addresses", "127.0.0.1")  # clients receive there what their webhooks are sent
+    command = (Path(sys.executable).parent / "modelstead", "serve", *address, *hooks, "--data-dir", folder / "data")
     variables = {name: value for name, value in os.environ.items() if not name.startswith("MODELSTEAD_")}
     output = folder / "output.txt"
     with output.open("w") as file:

@@ -9,7 +9,7 @@ from modelstead.domain.permission import READ_PACKAGES, WRITE_PACKAGES
 from modelstead.domain.project import Visibility
 from modelstead.domain.role import Role
 from modelstead.http.endpoint import Endpoint, Open
-from modelstead.rest_api.endpoints import INSTANCE, PROJECT
+from modelstead.rest_api.endpoints import PROJECT, SERVER
 from tests.people import People, settle
 from tests.rest_api.calling import Rest, good, refused, rest
 from tests.rest_api.samples import PATHS, Made, call, label, make
@@ -61,7 +61,7 @@ def test_every_call_has_a_sample_and_says_who_may_call_it() -> None:
     assert set(PATHS) == {each.path for each in PROJECT}
     for endpoint in PROJECT:
         assert endpoint.permission is (READ_PACKAGES if endpoint.method == "GET" else WRITE_PACKAGES)
-    assert all(endpoint.permission is Open.OPEN for endpoint in INSTANCE)
+    assert all(endpoint.permission is Open.OPEN for endpoint in SERVER)
 
 
 @pytest.mark.parametrize("endpoint", PROJECT, ids=label)

@@ -71,7 +71,7 @@ def test_members_may_call_what_their_role_and_scope_give(server: Running, people
         if permission.writes and not writes:
             message = "insufficient_scope: to write experiments, a token needs the scope api."
             assert (answer.status_code, answer.json()) == (403, {"error_code": "PERMISSION_DENIED", "message": message})
-        elif role < permission.role:
+        elif permission.role is not None and role < permission.role:
             assert (answer.status_code, answer.json()["error_code"]) == (403, "PERMISSION_DENIED"), name
             assert "it takes the role developer or higher" in answer.json()["message"]
         else:

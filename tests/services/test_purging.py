@@ -144,5 +144,5 @@ def test_a_new_run_has_nothing_of_one_that_is_gone(database: Database, access: A
     database.write_now(runs.delete, access, gone)
     purge(database, days=0)
     record = database.read_now(runs.get, access, database.write_now(factories.run_id, access))
-    assert (record.metrics, record.params, record.dataset_inputs, record.model_inputs) == ((), (), (), ())
+    assert (record.metrics, record.params, record.datasets, record.model_inputs) == ((), (), (), ())
     assert [tag.key for tag in record.tags] == ["mlflow.runName"]

@@ -1,24 +1,33 @@
 """Requests to other servers: checked addresses, whole answers, fixed sizes; nothing is followed or guessed."""
 
 import asyncio
+import datetime
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from modelstead import limits
 from modelstead.domain.network_address import Allowed, target
-from modelstead.store import outgoing
 from modelstead.store.outgoing import Outgoing, Reply, RequestError
 from tests.receiving import LOOPBACK, Answer, receiver
 
 
-def ask(url: str, *, allowed: tuple[str, ...] = LOOPBACK, most: int = 100, body: bytes = b"{}") -> Reply:
-    caller = Outgoing(Allowed(allowed))
+def ask(
+    url: str,
+    *,
+    allowed: tuple[str, ...] = LOOPBACK,
+    most: int = 100,
+    body: bytes = b"{}",
+    names: "Names | None" = None,
+) -> Reply:
+    caller = Outgoing(Allowed(allowed), names)
 
     async def run() -> Reply:
         return await caller.request("POST", target(url, "url", 2_000), headers={"X-Test": "1"}, body=body, most=most)
@@ -47,17 +56,19 @@ def raw(*pieces: bytes) -> Iterator[int]:
         thread.join(10)
 
 
-def leads_to(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> list[str]:
-    """Let every name lead to these addresses, the last ones from then on; return the names that were looked up."""
-    asked: list[str] = []
+class Names:
+    """Leads every name to these addresses, the last ones from then on, and notes which were looked up."""
 
-    def getaddrinfo(host: str, *_: Any, **__: Any) -> list[Any]:
-        asked.append(host)
-        addresses = answers[min(len(asked), len(answers)) - 1]
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 0)) for address in addresses]
+    def __init__(self, *answers: Sequence[str]) -> None:
+        self._answers = answers
+        self.asked: list[str] = []
 
-    monkeypatch.setattr(outgoing, "_look_up", lambda host: [row[4][0] for row in getaddrinfo(host)])
-    return asked
+    def __call__(self, host: str) -> list[str]:
+        self.asked.append(host)
+        return list(self._answers[min(len(self.asked), len(self._answers)) - 1])
+
+
+LOCAL = Names(["127.0.0.1"])
 
 
 def test_a_request_arrives_as_it_is_and_so_does_the_answer() -> None:
@@ -109,9 +120,8 @@ def test_an_answer_that_comes_too_slowly_is_given_up(monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "localhost"])
 def test_loopback_is_not_called_unless_it_is_allowed(host: str) -> None:
-    with receiver() as hook:
-        with pytest.raises(RequestError, match="not found, or its address is not public"):
-            ask(f"http://{host}:{hook.port}", allowed=())
+    with receiver() as hook, pytest.raises(RequestError, match="not found, or its address is not public"):
+        ask(f"http://{host}:{hook.port}", allowed=())
     assert hook.received == []
 
 
@@ -120,44 +130,34 @@ def test_an_address_that_wraps_an_allowed_one_is_called_at_that() -> None:
         assert ask(f"http://[::ffff:127.0.0.1]:{hook.port}").status == 200
 
 
-def test_a_name_is_called_at_its_address_with_the_name_in_the_host_header(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = leads_to(monkeypatch, ["127.0.0.1"])
+def test_a_name_is_called_at_its_address_with_the_name_in_the_host_header() -> None:
+    names = Names(["127.0.0.1"])
     with receiver() as hook:
-        ask(f"http://hooks.example:{hook.port}/", allowed=("hooks.example",))
-    assert asked == ["hooks.example"]
+        ask(f"http://hooks.example:{hook.port}/", allowed=("hooks.example",), names=names)
     assert hook.received[0].headers["host"] == f"hooks.example:{hook.port}"
 
 
-def test_a_name_that_leads_elsewhere_a_moment_later_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = leads_to(monkeypatch, ["8.8.8.8"], ["127.0.0.1"])
-    connected: list[str] = []
-
-    async def open_connection(host: str, *_: Any, **__: Any) -> Any:
-        connected.append(host)
-        raise OSError(None, "stopped here")
-
-    monkeypatch.setattr(asyncio, "open_connection", open_connection)
-    with pytest.raises(RequestError, match="stopped here"):
-        ask("http://rebinding.example/", allowed=())
-    assert (asked, connected) == (["rebinding.example"], ["8.8.8.8"])
+def test_a_name_that_leads_elsewhere_a_moment_later_is_called_at_the_address_that_was_checked() -> None:
+    names = Names(["127.0.0.1"], ["10.0.0.1"])
+    with receiver() as hook:
+        ask(f"http://rebinding.example:{hook.port}/", names=names)
+        assert len(hook.received) == 1
+        with pytest.raises(RequestError, match="not found, or its address is not public"):
+            ask(f"http://rebinding.example:{hook.port}/", names=names)
+    assert names.asked == ["rebinding.example"] * 2
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.1", "169.254.169.254", "fd00:ec2::254", "::ffff:10.0.0.1"])
-def test_a_name_with_one_address_that_is_not_public_is_not_called(
-    monkeypatch: pytest.MonkeyPatch, address: str
-) -> None:
-    leads_to(monkeypatch, ["8.8.8.8", address])
+def test_a_name_with_one_address_that_is_not_public_is_not_called(address: str) -> None:
     with pytest.raises(RequestError, match="not found, or its address is not public"):
-        ask("http://mixed.example/", allowed=())
+        ask("http://mixed.example/", allowed=(), names=Names(["8.8.8.8", address]))
 
 
-def test_a_name_that_leads_nowhere_is_refused_in_the_same_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    leads_to(monkeypatch, [])
+def test_a_name_that_leads_nowhere_is_refused_in_the_same_words() -> None:
     with pytest.raises(RequestError) as nowhere:
-        ask("http://a.example/", allowed=())
-    leads_to(monkeypatch, ["10.0.0.1"])
+        ask("http://a.example/", allowed=(), names=Names([]))
     with pytest.raises(RequestError) as private:
-        ask("http://a.example/", allowed=())
+        ask("http://a.example/", allowed=(), names=Names(["10.0.0.1"]))
     assert str(nowhere.value) == str(private.value)
 
 
@@ -169,27 +169,23 @@ def test_proxies_of_the_environment_are_not_used(monkeypatch: pytest.MonkeyPatch
     assert (len(hook.received), proxy.received) == (1, [])
 
 
-def test_a_certificate_that_nobody_vouches_for_is_refused(
-    monkeypatch: pytest.MonkeyPatch, certificate: tuple[str, ssl.SSLContext]
-) -> None:
-    leads_to(monkeypatch, ["127.0.0.1"])
+def test_a_certificate_that_nobody_vouches_for_is_refused(certificate: tuple[str, ssl.SSLContext]) -> None:
     with tls(certificate[1]) as port, pytest.raises(RequestError, match="certificate is not good"):
-        ask(f"https://hooks.example:{port}/", allowed=("hooks.example",))
+        ask(f"https://hooks.example:{port}/", allowed=("hooks.example",), names=LOCAL)
 
 
 def test_tls_checks_the_certificate_for_the_name_and_asks_for_it(
     monkeypatch: pytest.MonkeyPatch, certificate: tuple[str, ssl.SSLContext]
 ) -> None:
-    leads_to(monkeypatch, ["127.0.0.1"])
     monkeypatch.setenv("SSL_CERT_FILE", certificate[0])
-    names: list[str | None] = []
-    certificate[1].sni_callback = lambda _, name, __: names.append(name)
+    asked: list[str | None] = []
+    certificate[1].sni_callback = lambda _, name, __: asked.append(name)
     allowed = ("hooks.example", "other.example")
     with tls(certificate[1]) as port:
-        assert ask(f"https://hooks.example:{port}/", allowed=allowed).body == b"ok"
+        assert ask(f"https://hooks.example:{port}/", allowed=allowed, names=LOCAL).body == b"ok"
     with tls(certificate[1]) as port, pytest.raises(RequestError, match="certificate is not good"):
-        ask(f"https://other.example:{port}/", allowed=allowed)
-    assert names == ["hooks.example", "other.example"]
+        ask(f"https://other.example:{port}/", allowed=allowed, names=LOCAL)
+    assert asked == ["hooks.example", "other.example"]
 
 
 @contextmanager
@@ -215,12 +211,6 @@ def tls(context: ssl.SSLContext) -> Iterator[int]:
 @pytest.fixture
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ssl.SSLContext]:
     """Make a certificate of its own for hooks.example; return its file and a server's context."""
-    import datetime  # noqa: PLC0415
-
-    from cryptography import x509  # noqa: PLC0415
-    from cryptography.hazmat.primitives import hashes, serialization  # noqa: PLC0415
-    from cryptography.hazmat.primitives.asymmetric import ec  # noqa: PLC0415
-
     key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "x")])
     now = datetime.datetime.now(datetime.UTC)
     made = (

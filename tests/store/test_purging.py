@@ -125,7 +125,8 @@ def test_points_that_a_run_logged_for_a_model_go_and_those_of_others_stay(databa
     assert point.run_id == other
 
 
-def test_counted_are_things_and_their_files(database: Database, access: Access, run_id: str) -> None:
+@pytest.mark.usefixtures("run_id")
+def test_counted_are_things_and_their_files(database: Database, access: Access) -> None:
     database.write_now(
         trashing.put_file, access, Address.of_run(database.write_now(factories.run_id, access), "a"), b""
     )

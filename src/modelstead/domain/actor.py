@@ -1,7 +1,8 @@
-"""Who performs a request, and what they may do in the project at hand."""
+"""Who performs a request, and what they may do where it leads."""
 
 import msgspec
 
+from modelstead.domain.group import Group
 from modelstead.domain.permission import Permission, Scope
 from modelstead.domain.project import Project, Visibility
 from modelstead.domain.role import Role
@@ -35,16 +36,58 @@ class Access(msgspec.Struct, frozen=True):
     @property
     def sees(self) -> bool:
         """Whether the project exists for this actor at all."""
-        if self.role is not None or self.actor.is_admin:
-            return True
-        if self.project.visibility is Visibility.INTERNAL:
-            return not self.actor.is_anonymous
-        return self.project.visibility is Visibility.PUBLIC
+        return _sees(self.actor, self.role, self.project.visibility)
 
     def allows(self, permission: Permission) -> bool:
         """Whether the role (not the token's scope) gives a permission; anyone who sees a project reads as a guest."""
-        if self.actor.is_admin:
-            return True
-        if self.role is not None and self.role >= permission.role:
-            return True
-        return permission.role is Role.GUEST and not permission.writes and self.sees
+        return _allows(self.actor, self.role, permission, sees=self.sees)
+
+
+class GroupAccess(msgspec.Struct, frozen=True):
+    """An actor's standing in a group."""
+
+    actor: Actor
+    group: Group
+    role: Role | None
+
+    @property
+    def sees(self) -> bool:
+        """Whether the group exists for this actor at all."""
+        return _sees(self.actor, self.role, self.group.visibility)
+
+    def allows(self, permission: Permission) -> bool:
+        """Whether the role (not the token's scope) gives a permission."""
+        return _allows(self.actor, self.role, permission, sees=self.sees)
+
+
+class ServerAccess(msgspec.Struct, frozen=True):
+    """An actor's standing where no project and no group is named."""
+
+    actor: Actor
+
+    def allows(self, permission: Permission) -> bool:
+        """Whether the actor (not the token's scope) has a permission."""
+        if permission.is_for_administrators:
+            return self.actor.is_admin
+        return permission.is_for_everyone or not self.actor.is_anonymous
+
+
+Standing = Access | GroupAccess | ServerAccess
+
+
+def _sees(actor: Actor, role: Role | None, visibility: Visibility) -> bool:
+    if role is not None or actor.is_admin:
+        return True
+    if visibility is Visibility.INTERNAL:
+        return not actor.is_anonymous
+    return visibility is Visibility.PUBLIC
+
+
+def _allows(actor: Actor, role: Role | None, permission: Permission, *, sees: bool) -> bool:
+    if actor.is_admin:
+        return True
+    if permission.role is None:
+        return not actor.is_anonymous
+    if role is not None and role >= permission.role:
+        return True
+    return permission.role is Role.GUEST and not permission.writes and sees

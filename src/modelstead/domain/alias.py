@@ -10,7 +10,7 @@ from modelstead.errors import InvalidParameter
 LATEST = "latest"
 
 _LEGAL = re.compile(r"[\w\-]+")
-_NUMBERED = re.compile(r"v?[0-9]+", re.IGNORECASE)
+_NUMBERED = re.compile(r"v?\d+", re.IGNORECASE)  # digits of any script, as where versions are named
 
 
 def check_alias(alias: str) -> str:

@@ -16,16 +16,32 @@ class Scope(Enum):
 
 
 class Permission(msgspec.Struct, frozen=True):
-    """A right that an endpoint row names; `role` is the lowest that has it, `writes` asks for the scope api."""
+    """A right that an endpoint row names; `writes` asks for the scope api.
+
+    In a project or a group, `role` is the lowest that has it. Elsewhere there are no roles: whoever has signed in has
+    it, unless it is for administrators, or for everyone.
+    """
 
     name: str
-    role: Role
+    role: Role | None
     writes: bool
+    is_for_administrators: bool = False
+    is_for_everyone: bool = False
+    is_for_archived: bool = False  # may change a project that is in the archive
+    scope: Scope | None = None  # that is enough too
 
     @property
     def scopes(self) -> frozenset[Scope]:
         """The token scopes of which one must be held."""
-        return _WRITING if self.writes else _READING
+        held = _WRITING if self.writes else _READING
+        return held if self.scope is None else held | {self.scope}
+
+    @property
+    def taken_by(self) -> str:
+        """Who has it, for refusals."""
+        if self.role is not None:
+            return f"it takes the role {self.role.label} or higher"
+        return "it takes an administrator" if self.is_for_administrators else "it takes an account"
 
 
 _WRITING = frozenset({Scope.API})

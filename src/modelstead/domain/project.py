@@ -20,12 +20,16 @@ class Visibility(Enum):
 
 
 class Project(msgspec.Struct, frozen=True):
-    """A project; `path` is group/name."""
+    """A project; `path` is group/name, `name` what people read. One in the archive can be read and not written to."""
 
     id: int
     path: str
     visibility: Visibility
     created_at: int
+    name: str = ""
+    description: str = ""
+    archived_at: int | None = None
+    updated_at: int = 0
 
 
 def split_path(path: str) -> tuple[str, str]:

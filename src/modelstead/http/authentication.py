@@ -11,14 +11,25 @@ import time
 from collections.abc import Mapping
 
 from modelstead import clock, ids, limits
-from modelstead.domain.actor import Access, Actor
+from modelstead.domain.actor import Access, Actor, ServerAccess, Standing
 from modelstead.domain.permission import Permission
 from modelstead.errors import ModelsteadError, NotFound, PermissionDenied, Unauthenticated
+from modelstead.http.endpoint import Place
 from modelstead.http.errors import InsufficientScope
 from modelstead.services import access as standing
 from modelstead.services.access_tokens import Secrets
 from modelstead.store.database import Database
 from modelstead.store.transaction import Transaction
+
+Key = tuple[bytes | None, str, Place]
+"""What a standing is remembered by: the digest of a credential, and where it was used."""
+
+_HERE = {Place.PROJECT: " in this project", Place.GROUP: " in this group", Place.SERVER: ""}
+_ASK = {
+    Place.PROJECT: " Ask a maintainer of the project.",
+    Place.GROUP: " Ask an owner of the group.",
+    Place.SERVER: "",
+}
 
 log = logging.getLogger(__name__)
 
@@ -29,19 +40,21 @@ class Guard:
     def __init__(self, database: Database, made_with: Secrets) -> None:
         self._database = database
         self._made_with = made_with
-        self._known: dict[tuple[bytes | None, str], tuple[float, Access]] = {}
+        self._known: dict[Key, tuple[float, Standing]] = {}
         self._changes = 0
         self._notes: set[asyncio.Task[None]] = set()
         database.subscribe(standing.TOPIC, self._forget)
 
-    async def admit(self, headers: Mapping[bytes, bytes], project: str, permission: Permission) -> Access:
-        """Return who asks and what they may do.
+    async def admit(
+        self, headers: Mapping[bytes, bytes], name: str, permission: Permission, place: Place = Place.PROJECT
+    ) -> Standing:
+        """Return who asks and what they may do in the project or group of that id or path, or on the server.
 
         Raise Unauthenticated for a credential that is no good, or for none where one is needed; NotFound, in the same
-        words, for a project that is missing or not visible; PermissionDenied when role or scopes do not suffice.
+        words, for what is missing or not visible; PermissionDenied when role or scopes do not suffice.
         """
         token = credential(headers)
-        key = (None if token is None else ids.digest(self._made_with.key, token), project)
+        key = (None if token is None else ids.digest(self._made_with.key, token), name, place)
         held = self._known.get(key)
         if held is None or held[0] < time.monotonic():
             access = await self._look_up(token, key)
@@ -53,24 +66,25 @@ class Guard:
             wanted = " or ".join(sorted(scope.value for scope in permission.scopes))
             raise InsufficientScope(f"insufficient_scope: to {permission.name}, a token needs the scope {wanted}.")
         if not access.allows(permission):
-            raise PermissionDenied(
-                f"You may not {permission.name} in this project: it takes the role {permission.role.label} or higher. "
-                "Ask a maintainer of the project."
-            )
+            if access.actor.is_anonymous and place is Place.SERVER:
+                raise unauthenticated()
+            raise PermissionDenied(f"You may not {permission.name}{_HERE[place]}: {permission.taken_by}.{_ASK[place]}")
+        if permission.writes and _is_archived(access) and not permission.is_for_archived:
+            raise PermissionDenied("The project is archived, so nothing in it can change. An owner can unarchive it.")
         return access
 
-    async def _look_up(self, token: str | None, key: tuple[bytes | None, str]) -> Access:
+    async def _look_up(self, token: str | None, key: Key) -> Standing:
         prefix = self._made_with.prefix
         if token is not None and token.startswith(prefix) and not ids.is_access_token(token, prefix):
             raise Unauthenticated("The access token is not complete: its checksum is wrong. Copy it again.")
         changes, now = self._changes, clock.now_ms()
-        actor, last_used_at, access = await self._database.read(_enter, key[0], key[1], now)
+        actor, last_used_at, access = await self._database.read(_enter, key, now)
         if actor.token_id is not None and (
             last_used_at is None or now - last_used_at > limits.LAST_USED_SECONDS * 1000
         ):
             self._note_use(actor.token_id, now)
         if access is None:
-            raise unauthenticated() if actor.is_anonymous else NotFound("Project not found.")
+            raise unauthenticated() if actor.is_anonymous else NotFound(f"{key[2].value.capitalize()} not found.")
         if len(self._known) >= limits.CREDENTIAL_CACHE:
             self._known.clear()
         if changes == self._changes:
@@ -120,6 +134,14 @@ def credential(headers: Mapping[bytes, bytes]) -> str | None:
     raise Unauthenticated("The Authorization header must be 'Bearer <token>' or Basic with the token as password.")
 
 
-def _enter(tx: Transaction, digest: bytes | None, project: str, now: int) -> tuple[Actor, int | None, Access | None]:
+def _is_archived(access: Standing) -> bool:
+    return isinstance(access, Access) and access.project.archived_at is not None
+
+
+def _enter(tx: Transaction, key: Key, now: int) -> tuple[Actor, int | None, Standing | None]:
+    digest, name, place = key
     actor, last_used_at = standing.identify(tx, digest, now)
-    return actor, last_used_at, standing.enter(tx, actor, project, now)
+    if place is Place.SERVER:
+        return actor, last_used_at, ServerAccess(actor)
+    enter = standing.enter if place is Place.PROJECT else standing.enter_group
+    return actor, last_used_at, enter(tx, actor, name, now)

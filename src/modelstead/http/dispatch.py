@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from modelstead import ids
-from modelstead.domain.actor import Access
+from modelstead.domain.actor import Standing
 from modelstead.domain.batch import Batch
 from modelstead.errors import ModelsteadError
 from modelstead.http.access_log import AccessLog
@@ -73,7 +73,7 @@ class Dispatcher:
         request_id = self._request_ids.next()
         method, raw_path = scope["method"], scope["raw_path"]
         match = self._find(method, raw_path)
-        access: Access | None = None
+        access: Standing | None = None
         answer: Answer | Streamed
         headers = dict(scope["headers"])
         try:
@@ -84,7 +84,7 @@ class Dispatcher:
             if writes or endpoint.permission is not Open.OPEN:  # probes come by whatever name and address
                 self._sites.check(headers, writes=writes)
             if endpoint.permission is not Open.OPEN:
-                access = await self._guard.admit(headers, match.project, endpoint.permission)
+                access = await self._guard.admit(headers, match.project, endpoint.permission, match.place)
             sent = Body(method, headers, receive, scheme=scope["scheme"])
             answer = await self._perform(endpoint, match, access, sent, raw_path, scope["query_string"])
         except ModelsteadError as error:
@@ -104,7 +104,7 @@ class Dispatcher:
         self._access_log.note(scope, answer, request_id, "" if access is None else access.actor.username, started)
 
     async def _perform(
-        self, endpoint: Endpoint, match: Match, access: Access | None, sent: Body, path: bytes, query: bytes
+        self, endpoint: Endpoint, match: Match, access: Standing | None, sent: Body, path: bytes, query: bytes
     ) -> Answer | Streamed:
         dialect = match.dialect
         check_parts(match.parts)
@@ -126,7 +126,7 @@ class Dispatcher:
         return await self._run(endpoint, dialect, access, request)
 
     async def _run(
-        self, endpoint: Endpoint, dialect: Dialect, access: Access | None, request: Any
+        self, endpoint: Endpoint, dialect: Dialect, access: Standing | None, request: Any
     ) -> Answer | Streamed:
         verb = endpoint.verb
         if verb is Verb.LOG:
@@ -150,7 +150,7 @@ class Dispatcher:
         return Match(self._fallback, None)
 
 
-def _handled(tx: Transaction, endpoint: Endpoint, dialect: Dialect, access: Access | None, request: Any) -> Answer:
+def _handled(tx: Transaction, endpoint: Endpoint, dialect: Dialect, access: Standing | None, request: Any) -> Answer:
     result = endpoint.handle(tx, request) if access is None else endpoint.handle(tx, access, request)
     answer = dialect.encode(result)
     assert isinstance(answer, Answer)  # a transaction is over before a stream begins

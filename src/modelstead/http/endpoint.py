@@ -21,7 +21,8 @@ class Verb(Enum):
     body) is awaited, takes the body as it comes and may answer with a stream. TRANSFER: handle(transfers, access,
     request, url) is awaited; `url` is the server's address as the caller knows it. SIGNED: handle(transfers, project,
     request, body) is awaited as FILE is; the address is signed, and its signature is the permission. WEBHOOK:
-    handle(calls, access, request) is awaited, and may wait for other servers. PLAIN: handle(request), without a transaction.
+    handle(calls, access, request) is awaited, and may wait for other servers. PLAIN: handle(request), without a
+    transaction.
     """
 
     READ = "read"
@@ -32,6 +33,19 @@ class Verb(Enum):
     SIGNED = "signed"
     WEBHOOK = "webhook"
     PLAIN = "plain"
+
+
+class Place(Enum):
+    """What an endpoint's path is below: a project, a group, or the server itself.
+
+    It says whose standing handlers get: Access, GroupAccess or ServerAccess.
+    """
+
+    PROJECT = "project"
+    GROUP = "group"
+    SERVER = "server"
+
+    __hash__ = object.__hash__  # Enum's own is a Python function, and who calls is looked up by place each time
 
 
 class Open(Enum):
@@ -78,7 +92,8 @@ class Match(msgspec.Struct, frozen=True):
 
     dialect: Dialect
     endpoint: Endpoint | None
-    project: str = ""
+    project: str = ""  # or the group: an id or a path
+    place: Place = Place.PROJECT
     allowed: tuple[str, ...] = ()
     parts: Mapping[str, str] = msgspec.field(default_factory=dict)
 
@@ -101,8 +116,9 @@ Table = Mapping[str, Methods]
 class Routes:
     """A table whose paths may have parts to fill in; whole paths are found by a dict, the others tried in turn."""
 
-    def __init__(self, endpoints: tuple[Endpoint, ...]) -> None:
+    def __init__(self, endpoints: tuple[Endpoint, ...], place: Place = Place.PROJECT) -> None:
         table = index(endpoints)
+        self._place = place
         self._whole = {path: methods for path, methods in table.items() if "{" not in path}
         self._with_parts = [(_pattern(path), methods) for path, methods in table.items() if "{" in path]
 
@@ -124,7 +140,7 @@ class Routes:
         endpoint = methods.get(method)
         if endpoint is None:
             return Match(dialect, None, allowed=tuple(sorted(methods)))
-        return Match(dialect, endpoint, project, parts=parts)
+        return Match(dialect, endpoint, project, self._place, parts=parts)
 
 
 def _pattern(path: str) -> re.Pattern[str]:

@@ -11,7 +11,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 from modelstead import clock, limits
-from modelstead.domain.actor import Access
+from modelstead.domain.actor import Standing
 from modelstead.http.answer import Answer
 from modelstead.http.errors import ClientLeft
 from modelstead.store import replays
@@ -37,7 +37,7 @@ async def once(
         leaving.cancel()
 
 
-def request_digest(access: Access | None, method: str, path: bytes, body: bytes, key: bytes) -> bytes:
+def request_digest(access: Standing | None, method: str, path: bytes, body: bytes, key: bytes) -> bytes:
     """Return what makes a request the same: who, where, what, and the Idempotency-Key if one was sent."""
     token_id = None if access is None else access.actor.token_id
     head = f"{token_id} {method} {len(path)} {len(key)} ".encode()

@@ -1,6 +1,7 @@
 """The table of every call of GitLab's REST API that this server answers.
 
-Paths of PROJECT are below `/api/v4/projects/<id>/`, those of INSTANCE below `/api/v4/`.
+Paths of PROJECT are below `/api/v4/projects/<id>/`, those of GROUP below `/api/v4/groups/<id>/`, those of SERVER below
+`/api/v4/`. An empty one is the project or group itself.
 """
 
 from modelstead.domain.permission import READ_PACKAGES, WRITE_PACKAGES
@@ -27,7 +28,9 @@ PROJECT: tuple[Endpoint, ...] = (
     Endpoint("PUT", "packages/generic/{name}/{version}/{path...}", packages.put, p.GenericFile, p.Created, CHANGE, FILE),
 )
 
-INSTANCE: tuple[Endpoint, ...] = (
+GROUP: tuple[Endpoint, ...] = ()
+
+SERVER: tuple[Endpoint, ...] = (
     Endpoint("GET", "version", server.version, Nothing, Version, Open.OPEN, PLAIN),
     Endpoint("GET", "metadata", server.metadata, Nothing, Metadata, Open.OPEN, PLAIN),
 )

@@ -1,10 +1,11 @@
 """Who stands behind a credential, and what they may do in a project."""
 
-from modelstead.domain.actor import ANONYMOUS, Access, Actor
+from modelstead.domain.actor import ANONYMOUS, Access, Actor, GroupAccess
+from modelstead.domain.group import Group
 from modelstead.domain.permission import Permission
 from modelstead.domain.project import Project
 from modelstead.errors import PermissionDenied, Unauthenticated
-from modelstead.store import access_tokens, members, projects, users
+from modelstead.store import access_tokens, groups, members, projects, users
 from modelstead.store.transaction import Transaction
 
 TOPIC = "access"  # announced by every write that changes users, members, tokens or visibility
@@ -40,6 +41,16 @@ def enter(tx: Transaction, actor: Actor, reference: str, now: int) -> Access | N
     return access if access.sees else None
 
 
+def enter_group(tx: Transaction, actor: Actor, reference: str, now: int) -> GroupAccess | None:
+    """Return an actor's standing in the group of that id or path; None when there is none to be seen."""
+    group = find_group(tx, reference)
+    if group is None:
+        return None
+    role = None if actor.user_id is None else members.group_role(tx, group.id, actor.user_id, now)
+    access = GroupAccess(actor, group, role)
+    return access if access.sees else None
+
+
 def of_token(tx: Transaction, token_id: int | None, project_id: int, permission: Permission, now: int) -> Access:
     """Return the standing of who signed an address with a token, or with none.
 
@@ -61,11 +72,27 @@ def of_token(tx: Transaction, token_id: int | None, project_id: int, permission:
 
 def find_project(tx: Transaction, reference: str) -> Project | None:
     """Return the project of that numeric id or full path."""
-    if reference.isascii() and reference.isdigit():
-        return projects.by_id(tx, int(reference)) if len(reference) < 19 else None  # noqa: PLR2004 - digits of an int64
+    number = _number(reference)
+    if number is not None:
+        return projects.by_id(tx, number)
     return None if "\0" in reference else projects.by_path(tx, reference)  # PostgreSQL takes no NUL
+
+
+def find_group(tx: Transaction, reference: str) -> Group | None:
+    """Return the group of that numeric id or full path."""
+    number = _number(reference)
+    if number is not None:
+        return groups.by_id(tx, number)
+    return None if "\0" in reference else groups.by_path(tx, reference)
 
 
 def note_use(tx: Transaction, token_id: int, now: int) -> None:
     """Note that a token was used just now."""
     access_tokens.touch(tx, token_id, now)
+
+
+def _number(reference: str) -> int | None:
+    """Return the id that a reference is; None for a path. Digits that no id has are the id of nothing."""
+    if not (reference.isascii() and reference.isdigit()):
+        return None
+    return int(reference) if len(reference) < 19 else 0  # noqa: PLR2004 - digits of an int64

@@ -18,10 +18,26 @@ SELECT MAX(role) FROM (
 ) AS roles
 """
 
+_GROUP_ROLE = """
+WITH RECURSIVE above (id, parent_id) AS (
+    SELECT g.id, g.parent_id FROM groups g WHERE g.id = ?
+    UNION ALL
+    SELECT g.id, g.parent_id FROM groups g JOIN above a ON g.id = a.parent_id
+)
+SELECT MAX(m.role) FROM group_members m JOIN above a ON a.id = m.group_id
+WHERE m.user_id = ? AND (m.expires_at IS NULL OR m.expires_at > ?)
+"""
+
 
 def role(tx: Transaction, project_id: int, user_id: int, now: int) -> Role | None:
     """Return the highest role a user has in a project, by itself or by a group above it."""
     row = tx.one(_ROLE, (project_id, project_id, user_id, now, user_id, now))
+    return Role(row[0]) if row and row[0] is not None else None
+
+
+def group_role(tx: Transaction, group_id: int, user_id: int, now: int) -> Role | None:
+    """Return the highest role a user has in a group, by itself or by a group above it."""
+    row = tx.one(_GROUP_ROLE, (group_id, user_id, now))
     return Role(row[0]) if row and row[0] is not None else None
 
 

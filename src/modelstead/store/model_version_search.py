@@ -1,6 +1,6 @@
 """Find the model versions of a page: which rows, in which order, behind which."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 
 from modelstead.domain.model_version import Stage
 from modelstead.domain.registered_model import IS_PROMPT
@@ -51,13 +51,13 @@ def find(
     """
     columns = [column for each in order for column in _sort(each)] or [_UPDATED]
     columns += [column for key, column in _TIES.items() if all(each.field.key != key for each in order)]
-    source, conditions = _source(project_id, {*map(_begins, conjuncts(expression))}, columns[0])
+    source, conditions = _source(project_id, [*map(_begins, conjuncts(expression))], columns[0])
     if expression is not None:
         conditions.append(condition(expression, lambda each: _condition(tx, project_id, each)))
     return registry_search.page(tx, source, conditions, columns, limit, after)
 
 
-def _source(project_id: int, begins: Set[str], first: SortColumn) -> tuple[str, list[Fragment]]:
+def _source(project_id: int, begins: Sequence[str], first: SortColumn) -> tuple[str, list[Fragment]]:
     """Return what to search in and what holds for all of it. SQLite keeps a CROSS JOIN's order, and has no better one.
 
     It begins at the versions of some runs, at the models of some names or by name, or walks the last updated.
@@ -68,7 +68,7 @@ def _source(project_id: int, begins: Set[str], first: SortColumn) -> tuple[str, 
         Fragment("m.deleted_at IS NULL"),
         Fragment("r.deleted_at IS NULL"),
     ]
-    if "name" in begins or ("run_id" not in begins and first != _UPDATED):
+    if "name" in begins or ("run_id" not in begins and first.sql != _UPDATED.sql):
         return "registered_models m CROSS JOIN model_versions r", scope
     if "run_id" not in begins:
         scope.append(Fragment("r.project_id = ?", (project_id,)))
@@ -77,8 +77,9 @@ def _source(project_id: int, begins: Set[str], first: SortColumn) -> tuple[str, 
 
 def _begins(part: Expression) -> str:
     """Return the field of a comparison that selects few versions by an index, "" for any other part of a filter."""
-    is_one_of = isinstance(part, Comparison) and part.operator in (Operator.EQUAL, Operator.IN)
-    return part.field.key if is_one_of and part.field.entity == ATTRIBUTES else ""
+    if isinstance(part, Comparison) and part.operator in (Operator.EQUAL, Operator.IN):
+        return part.field.key if part.field.entity == ATTRIBUTES else ""
+    return ""
 
 
 def _condition(tx: Transaction, project_id: int, comparison: Comparison) -> Fragment:

@@ -8,7 +8,7 @@ used, since they would connect to addresses that nobody checked.
 import asyncio
 import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 import h11
@@ -35,10 +35,11 @@ class RequestError(Exception):
 
 
 class Outgoing:
-    """Calls other servers. Names, and addresses that are not public, are called when `allowed` has them."""
+    """Calls other servers; those whose addresses are not public when `allowed` has them."""
 
-    def __init__(self, allowed: Allowed) -> None:
+    def __init__(self, allowed: Allowed, look_up: Callable[[str], list[str]] | None = None) -> None:
         self._allowed = allowed
+        self._look_up = look_up or of_system
         self._resolvers = ThreadPoolExecutor(RESOLVERS, thread_name_prefix="resolver")
         self._tls: ssl.SSLContext | None = None
 
@@ -101,7 +102,7 @@ class Outgoing:
     async def _resolve(self, host: str) -> list[Address]:
         loop = asyncio.get_running_loop()
         try:
-            rows = await loop.run_in_executor(self._resolvers, _look_up, host)
+            rows = await loop.run_in_executor(self._resolvers, self._look_up, host)
         except (OSError, UnicodeError):
             return []
         found = [literal(row) for row in rows]
@@ -113,7 +114,8 @@ class Outgoing:
         return self._tls
 
 
-def _look_up(host: str) -> list[str]:
+def of_system(host: str) -> list[str]:
+    """Return the addresses of a name, as the system finds them."""
     rows = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(row[4][0]) for row in rows))
 

@@ -4,26 +4,30 @@ from modelstead.domain.project import Project, Visibility
 from modelstead.domain.quota import Usage
 from modelstead.store.transaction import Row, Transaction
 
-_SELECT = "SELECT id, path, visibility, created_at FROM projects"
+_SELECT = (
+    "SELECT id, path, visibility, created_at, name, description, archived_at, updated_at FROM projects "
+    "WHERE deleted_at IS NULL"
+)
 
 
 def insert(tx: Transaction, *, group_id: int, path: str, visibility: Visibility, now: int) -> Project | None:
     """Store a project; return None when the path is taken."""
+    name = path.rpartition("/")[2]
     row = tx.one(
-        "INSERT INTO projects (group_id, path, visibility, created_at) VALUES (?, ?, ?, ?) "
+        "INSERT INTO projects (group_id, path, name, visibility, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?) "
         "ON CONFLICT DO NOTHING RETURNING id",
-        (group_id, path, visibility.value, now),
+        (group_id, path, name, visibility.value, now, now),
     )
-    return None if row is None else Project(row[0], path, visibility, now)
+    return None if row is None else Project(row[0], path, visibility, now, name, updated_at=now)
 
 
 def by_id(tx: Transaction, project_id: int) -> Project | None:
-    row = tx.one(f"{_SELECT} WHERE id = ?", (project_id,))
+    row = tx.one(f"{_SELECT} AND id = ?", (project_id,))
     return None if row is None else _project(row)
 
 
 def by_path(tx: Transaction, path: str) -> Project | None:
-    row = tx.one(f"{_SELECT} WHERE path = ?", (path,))
+    row = tx.one(f"{_SELECT} AND path = ?", (path,))
     return None if row is None else _project(row)
 
 
@@ -79,5 +83,6 @@ def set_quota(tx: Transaction, project_id: int, quota: int | None) -> Usage:
 
 
 def _project(row: Row) -> Project:
-    number, path, visibility, created_at = row
-    return Project(number, path, Visibility(visibility), created_at)
+    number, path, visibility, created_at, name, description, archived_at, updated_at = row
+    name = name or path.rpartition("/")[2]
+    return Project(number, path, Visibility(visibility), created_at, name, description, archived_at, updated_at)

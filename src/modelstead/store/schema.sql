@@ -541,3 +541,107 @@ CREATE INDEX webhook_deliveries_due ON webhook_deliveries (next_at) WHERE state 
 CREATE INDEX webhook_deliveries_log ON webhook_deliveries (webhook_id, id);
 
 UPDATE alembic_version SET version_num='0007' WHERE alembic_version.version_num = '0006';
+
+ALTER TABLE groups ADD COLUMN name TEXT DEFAULT '' NOT NULL;
+
+ALTER TABLE groups ADD COLUMN description TEXT DEFAULT '' NOT NULL;
+
+ALTER TABLE groups ADD COLUMN created_by INTEGER;
+
+ALTER TABLE groups ADD COLUMN updated_at BIGINT DEFAULT '0' NOT NULL;
+
+ALTER TABLE groups ADD COLUMN deleted_at BIGINT;
+
+UPDATE groups SET updated_at = created_at;
+
+ALTER TABLE projects ADD COLUMN name TEXT DEFAULT '' NOT NULL;
+
+ALTER TABLE projects ADD COLUMN description TEXT DEFAULT '' NOT NULL;
+
+ALTER TABLE projects ADD COLUMN created_by INTEGER;
+
+ALTER TABLE projects ADD COLUMN updated_at BIGINT DEFAULT '0' NOT NULL;
+
+ALTER TABLE projects ADD COLUMN deleted_at BIGINT;
+
+UPDATE projects SET updated_at = created_at;
+
+ALTER TABLE groups ADD COLUMN visibility TEXT DEFAULT 'private' NOT NULL;
+
+ALTER TABLE projects ADD COLUMN archived_at BIGINT;
+
+ALTER TABLE projects ADD COLUMN retention_days INTEGER;
+
+ALTER TABLE users ADD COLUMN deleted_at BIGINT;
+
+ALTER TABLE users ADD COLUMN last_sign_in_at BIGINT;
+
+ALTER TABLE access_tokens ADD COLUMN description TEXT DEFAULT '' NOT NULL;
+
+ALTER TABLE access_tokens ADD COLUMN family_id INTEGER;
+
+ALTER TABLE access_tokens ADD COLUMN rotated_at BIGINT;
+
+CREATE INDEX access_tokens_families ON access_tokens (family_id);
+
+CREATE INDEX projects_groups ON projects (group_id);
+
+CREATE INDEX groups_parents ON groups (parent_id);
+
+CREATE INDEX project_members_users ON project_members (user_id);
+
+CREATE INDEX group_members_users ON group_members (user_id);
+
+CREATE TABLE sessions (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    user_id INTEGER NOT NULL,
+    digest BLOB NOT NULL,
+    address TEXT NOT NULL,
+    user_agent TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    seen_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    revoked_at BIGINT,
+    FOREIGN KEY(user_id) REFERENCES users (id),
+    UNIQUE (digest)
+);
+
+CREATE INDEX sessions_users ON sessions (user_id);
+
+CREATE TABLE identities (
+    issuer TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    user_id INTEGER NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (issuer, subject),
+    FOREIGN KEY(user_id) REFERENCES users (id)
+) WITHOUT ROWID;
+
+CREATE INDEX identities_users ON identities (user_id);
+
+CREATE TABLE invitations (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    project_id INTEGER,
+    group_id INTEGER,
+    email TEXT NOT NULL,
+    role SMALLINT NOT NULL,
+    member_expires_at BIGINT,
+    digest BLOB NOT NULL,
+    created_by INTEGER,
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    accepted_at BIGINT,
+    revoked_at BIGINT,
+    FOREIGN KEY(project_id) REFERENCES projects (id),
+    FOREIGN KEY(group_id) REFERENCES groups (id),
+    UNIQUE (digest),
+    FOREIGN KEY(created_by) REFERENCES users (id)
+);
+
+ALTER TABLE audit_events ADD COLUMN group_id INTEGER;
+
+ALTER TABLE audit_events ADD COLUMN address TEXT DEFAULT '' NOT NULL;
+
+CREATE INDEX audit_events_users ON audit_events (user_id, id);
+
+UPDATE alembic_version SET version_num='0008' WHERE alembic_version.version_num = '0007';

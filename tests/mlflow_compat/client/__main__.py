@@ -6,12 +6,9 @@ inside a client's own environment. Each public function of the files below is on
 
 import json
 import sys
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-
-import mlflow
 
 from . import (
     access,
@@ -26,10 +23,25 @@ from . import (
     runs,
     search,
     tags,
+    webhooks,
 )
-from .expectations import NotInThisClientError
+from .outcomes import outcome_of
 
-FILES = (access, artifacts, batches, experiments, inputs, logged_models, metrics, multipart, params, runs, search, tags)
+FILES = (
+    access,
+    artifacts,
+    batches,
+    experiments,
+    inputs,
+    logged_models,
+    metrics,
+    multipart,
+    params,
+    runs,
+    search,
+    tags,
+    webhooks,
+)
 
 
 def behaviours_of(file: ModuleType) -> dict[str, Callable[[], None]]:
@@ -39,20 +51,6 @@ def behaviours_of(file: ModuleType) -> dict[str, Callable[[], None]]:
         for name, value in vars(file).items()
         if callable(value) and value.__module__ == file.__name__ and not name.startswith("_")
     }
-
-
-def outcome_of(behaviour: Callable[[], None]) -> str:
-    """Try one behaviour; leave no active run behind."""
-    try:
-        behaviour()
-    except NotInThisClientError:
-        return "not in this client"
-    except Exception:  # noqa: BLE001 - whatever goes wrong is this behaviour's outcome
-        return traceback.format_exc()
-    finally:
-        while mlflow.active_run():
-            mlflow.end_run()
-    return "ok"
 
 
 def main(report: Path) -> None:

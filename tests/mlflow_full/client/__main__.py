@@ -7,34 +7,19 @@ of this repository but its files. Each public function of the flows is one behav
 import json
 import sys
 import time
-import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
 import mlflow
 
-from tests.mlflow_compat.client.expectations import NotInThisClientError
+from tests.mlflow_compat.client.outcomes import outcome_of
 from tests.mlflow_full.behaviours import all_behaviours
 
 
 def guess_no_requirements(_model: str, _flavor: str, fallback: Sequence[str] = (), **_more: object) -> Sequence[str]:
     """Return what MLflow falls back to; to guess better, it would start a process of several seconds for each model."""
     return fallback
-
-
-def outcome_of(behaviour: Callable[[], None]) -> str:
-    """Try one behaviour; leave no active run behind."""
-    try:
-        behaviour()
-    except NotInThisClientError:
-        return "not in this client"
-    except Exception:  # noqa: BLE001 - whatever goes wrong is this behaviour's outcome
-        return traceback.format_exc()
-    finally:
-        while mlflow.active_run():
-            mlflow.end_run()
-    return "ok"
 
 
 def main(report: Path) -> None:

@@ -85,7 +85,7 @@ def test_a_public_address_is_public(address: str) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "0.0.0.0",
+        "0.0.0.0",  # noqa: S104 - refused, not bound
         "0.1.2.3",
         "10.0.0.1",
         "100.64.0.1",

@@ -7,7 +7,7 @@ import msgspec
 from modelstead import limits
 from modelstead.domain.delivery import Outcome
 from modelstead.domain.key import quoted
-from modelstead.domain.webhook import KINDS, Event, Webhook, WebhookStatus, kind_of
+from modelstead.domain.webhook import KINDS, Event, Webhook, WebhookStatus
 from modelstead.errors import InvalidParameter
 from modelstead.mlflow_api.messages.reference import Required
 from modelstead.services.webhooks import Change
@@ -38,7 +38,7 @@ class WireEvent(msgspec.Struct, frozen=True):
     @property
     def meant(self) -> Event:
         """The event; raise InvalidParameter for one that MLflow's clients do not know."""
-        event = kind_of(Event(_named(self.entity, _ENTITIES, "entity"), _named(self.action, _ACTIONS, "action"))).event
+        event = Event(_named(self.entity, _ENTITIES, "entity"), _named(self.action, _ACTIONS, "action"))
         if event not in _IN_MLFLOW:
             actions = sorted(each.action for each in _IN_MLFLOW if each.entity == event.entity)
             raise InvalidParameter(
