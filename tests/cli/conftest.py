@@ -19,3 +19,10 @@ def server(tmp_path: Path) -> Iterator[Serving]:
     """Start a server on the same data folder as `store`."""
     with serving(tmp_path) as started:
         yield started
+
+
+@pytest.fixture
+def server_with_hooks(tmp_path: Path) -> Iterator[Serving]:
+    """Start a server on the same data folder, which may call receivers on loopback."""
+    with serving(tmp_path, "--webhook-allowed-addresses", "127.0.0.1") as started:
+        yield started

@@ -163,6 +163,7 @@ MODELS = (
 VERSIONS = (
     *SHARED,
     Case("a number", "version_number = 1"),
+    Case("a number in quotes", "version_number = '2'"),
     Case("another number", "version_number != 1"),
     Case("a number above", "version_number > 2"),
     Case("a number at or above", "version_number >= 2"),

@@ -197,11 +197,9 @@ def test_a_version_goes_with_its_model_and_is_not_in_the_trash_by_itself(databas
 
 def test_a_logged_model_knows_its_versions(database: Database, home: Home) -> None:
     other = database.write_now(add_model, home.project_id, "a")
-    for model, logged in ((home.model, "m-1"), (home.model, None), (other, "m-1"), (home.model, "m-1")):
-        number = len(database.read_now(rows.of_logged_models, ["m-1", "m-2"]).get("m-1", []))
-        database.write_now(
-            add_version, home.project_id, model, f"1.0.{number}{logged or '-x'}"[:5], logged_model_id=logged
-        )
+    database.write_now(add_version, home.project_id, other, "1.0.0", logged_model_id="m-1")
+    for semantic, logged in (("1.0.0", "m-1"), ("1.0.1", None), ("1.0.2", "m-1")):
+        database.write_now(add_version, *home, semantic, logged_model_id=logged)
     gone = database.write_now(add_version, *home, "9.0.0", logged_model_id="m-1")
     database.write_now(rows.set_deleted, gone, 5, 5)
     expected = [Registration("a", 1), Registration("churn", 1), Registration("churn", 3)]

@@ -14,6 +14,7 @@ COMMANDS = {
     "member": ("modelstead.cli.member", "Give users roles in projects."),
     "token": ("modelstead.cli.token", "Create, list and revoke access tokens."),
     "purge": ("modelstead.cli.purge", "Remove what is in the trash for good."),
+    "webhook": ("modelstead.cli.webhook", "List webhooks and what they were sent, and send it again."),
     "gc": ("modelstead.cli.gc", "Remove stored bytes that nothing needs any more."),
     "verify": ("modelstead.cli.verify", "Check that every artifact's bytes are there and as they were."),
     "config": ("modelstead.cli.config", "Show the settings."),

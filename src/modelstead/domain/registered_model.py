@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import msgspec
 
 from modelstead import limits
-from modelstead.domain.key import check_length, quoted
+from modelstead.domain.key import check_key, check_length, quoted
 from modelstead.domain.model_version import ModelVersion
 from modelstead.domain.tag import Tag
 from modelstead.errors import InvalidParameter
@@ -80,10 +80,7 @@ def check_name(name: str, field: str = "name") -> str:
 
 
 def check_tags(tags: Iterable[Tag], path: str = "tags") -> None:
-    """Raise InvalidParameter that names the first tag of a model or a version without a key, or one that is too long.
-
-    Any characters are legal in these keys, as on MLflow's own server.
-    """
+    """Raise InvalidParameter that names the first tag of a model or a version with an illegal key, or one too long."""
     held = list(tags)
     if len(held) > limits.REGISTRY_TAGS:
         raise InvalidParameter(f"'{path}' has at most {limits.REGISTRY_TAGS} entries; got {len(held)}.")
@@ -92,7 +89,5 @@ def check_tags(tags: Iterable[Tag], path: str = "tags") -> None:
 
 
 def check_tag(tag: Tag, path: str = "") -> None:
-    if not tag.key:
-        raise InvalidParameter(f"Missing value for required parameter '{path}key'.")
-    check_length(tag.key, f"{path}key", limits.KEY_LENGTH)
+    check_key(tag.key, f"{path}key")
     check_length(tag.value, f"{path}value", limits.REGISTRY_TAG_VALUE_LENGTH)

@@ -9,10 +9,12 @@ import msgspec
 from modelstead import clock, limits
 from modelstead.domain import webhook as rules
 from modelstead.domain.actor import Access
+from modelstead.domain.delivery import Delivery
 from modelstead.domain.page import behind, page_token
 from modelstead.domain.webhook import Event, Webhook, WebhookStatus
 from modelstead.errors import InvalidParameter, LimitExceeded, NotFound
 from modelstead.services.sealing import Sealing
+from modelstead.services.webhook_events import TOPIC
 from modelstead.store import webhook_deliveries, webhooks
 from modelstead.store.transaction import Transaction
 
@@ -126,3 +128,40 @@ def delete(tx: Transaction, access: Access, webhook_id: str) -> None:
     held = get(tx, access, webhook_id)
     webhooks.delete(tx, held.id, clock.now_ms())
     webhook_deliveries.forget_waiting(tx, held.id)
+
+
+def every(tx: Transaction) -> list[Webhook]:
+    """Return the webhooks of all projects, for who operates the server."""
+    return webhooks.every(tx)
+
+
+def find(tx: Transaction, webhook_id: str) -> Webhook:
+    """Return a webhook of whichever project."""
+    found = webhooks.by_id(tx, webhook_id)
+    if found is None:
+        raise NotFound(f"There is no webhook {webhook_id}. List them: modelstead webhook list")
+    return found
+
+
+def listen(tx: Transaction, webhook_id: str, names: Sequence[str]) -> Webhook:
+    """Let a webhook hear of exactly these events; one is MLflow's, since its clients fail on a webhook of none."""
+    events = rules.check_events([rules.event_of_name(name) for name in names])
+    if not any(rules.kind_of(event).in_mlflow for event in events):
+        raise InvalidParameter("At least one of the events must be one of MLflow's, whose clients fail on none.")
+    changed = msgspec.structs.replace(find(tx, webhook_id), events=events, updated_at=clock.now_ms())
+    webhooks.update(tx, changed)
+    return changed
+
+
+def deliveries(tx: Transaction, webhook_id: str, limit: int) -> list[Delivery]:
+    """Return the newest deliveries of a webhook."""
+    return webhook_deliveries.log(tx, find(tx, webhook_id).id, limit)
+
+
+def redeliver(tx: Transaction, delivery_id: str) -> Delivery:
+    """Put a delivery that was made, or has failed, into the queue once more."""
+    found = webhook_deliveries.again(tx, delivery_id, clock.now_ms())
+    if found is None:
+        raise NotFound(f"There is no delivery {delivery_id} that was made or has failed.")
+    tx.announce(TOPIC)
+    return found

@@ -463,6 +463,8 @@ CREATE TABLE model_version_tags (
     FOREIGN KEY(owner_id) REFERENCES model_versions (id)
 ) WITHOUT ROWID;
 
+CREATE INDEX model_version_tags_prompts ON model_version_tags (owner_id) WHERE key = 'mlflow.prompt.is_prompt' AND value = 'true';
+
 CREATE TABLE model_aliases (
     model_id INTEGER NOT NULL,
     alias TEXT NOT NULL,

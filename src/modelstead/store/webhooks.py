@@ -77,6 +77,11 @@ def by_rows(tx: Transaction, row_ids: Iterable[int]) -> dict[int, Webhook]:
     return {row[0]: _webhook(row) for row in rows}
 
 
+def every(tx: Transaction) -> list[Webhook]:
+    """Return the webhooks of all projects."""
+    return [_webhook(row) for row in tx.all(f"{_SELECT} WHERE deleted_at IS NULL ORDER BY id")]
+
+
 def of_project(tx: Transaction, project_id: int, *, before: int | None = None, limit: int = -1) -> list[Webhook]:
     """Return a project's webhooks, the newest first, from below a row id; all of them for no limit."""
     sql, values = f"{_SELECT} WHERE project_id = ? AND deleted_at IS NULL", [project_id]

@@ -33,6 +33,7 @@ class Column(msgspec.Struct, frozen=True):
     aliases: tuple[str, ...] = ()
     ours: bool = False  # MLflow has no such field
     is_number_in_quotes: bool = False
+    may_have_quotes: bool = False  # a number that MLflow also reads from a text
 
 
 class Entity(msgspec.Struct, frozen=True):
@@ -194,7 +195,7 @@ MODEL_VERSIONS = Language(
             ATTRIBUTES,
             (
                 Column("name", Kind.TEXT, (*_PATTERN, *_LIST)),
-                Column("version_number", Kind.NUMBER, _NUMERIC),
+                Column("version_number", Kind.NUMBER, _NUMERIC, may_have_quotes=True),
                 Column("run_id", Kind.TEXT, (*_PATTERN, *_LIST), _NULL),
                 Column("source_path", Kind.TEXT, _PATTERN, _LIST),
                 Column("creation_timestamp", Kind.NUMBER, (), _NUMERIC),

@@ -116,7 +116,7 @@ class _Reader:
         if form is Form.LIST:
             operand = self._list(field, column)
         elif form is Form.VALUE:
-            operand = self._number(field) if field.kind is Kind.NUMBER else self._text(field, column)
+            operand = self._number(field, column) if field.kind is Kind.NUMBER else self._text(field, column)
         return Comparison(field, operator, operand, at)
 
     def _field(self, *, for_order: bool = False) -> tuple[Field, Column]:
@@ -165,16 +165,18 @@ class _Reader:
             raise InvalidSearch(f"Invalid comparator '{token.text}' for {field}{hint}. Use one of {listed}", token.at)
         return operator
 
-    def _number(self, field: Field) -> float:
-        token = self.next
-        if token.kind is not TokenKind.NUMBER:
+    def _number(self, field: Field, column: Column) -> float:
+        token, text = self.next, self.next.text
+        if token.kind is TokenKind.STRING and column.may_have_quotes and content(text).isdecimal() and text.isascii():
+            text = content(text)
+        elif token.kind is not TokenKind.NUMBER:
             raise self._unexpected(f"a number without quotes for {field}")
         self._advance()
-        if field.entity == self._language.entities[0].name and len(token.text) <= _INT64_LENGTH:
-            number = int(token.text) if token.text.lstrip("+-").isdigit() else None
+        if field.entity == self._language.entities[0].name and len(text) <= _INT64_LENGTH:
+            number = int(text) if text.lstrip("+-").isdigit() else None
             if number is not None and limits.INT64_MIN <= number <= limits.INT64_MAX:
                 return number
-        return float(token.text)
+        return float(text)
 
     def _text(self, field: Field, column: Column) -> str:
         token = self.next

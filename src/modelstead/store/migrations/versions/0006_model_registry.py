@@ -75,6 +75,10 @@ def upgrade() -> None:
             sa.PrimaryKeyConstraint("owner_id", "key"),
             sqlite_with_rowid=False,
         )
+    prompts = sa.text("key = 'mlflow.prompt.is_prompt' AND value = 'true'")  # which most searches hide
+    op.create_index(
+        "model_version_tags_prompts", "model_version_tags", ["owner_id"], sqlite_where=prompts, postgresql_where=prompts
+    )
     op.create_table(
         "model_aliases",
         sa.Column("model_id", Id, sa.ForeignKey("registered_models.id"), nullable=False),
