@@ -1,6 +1,7 @@
 """Call a target's MLflow API one request at a time: to prepare a row and to read back what it wrote."""
 
 import http.client
+from collections.abc import Mapping
 from contextlib import closing
 from types import TracebackType
 from typing import Self, TypeVar
@@ -104,16 +105,16 @@ class Api:
 
     def create_experiment(self, name: str) -> str:
         """Create an experiment and return its id."""
-        return self._post("experiments/create", {"name": name}, _ExperimentAnswer).experiment_id
+        return self.post("experiments/create", {"name": name}, _ExperimentAnswer).experiment_id
 
     def create_run(self, experiment: str) -> str:
         """Create a run and return its id."""
         body = {"experiment_id": experiment, "start_time": 1_700_000_000_000, "tags": []}
-        return self._post("runs/create", body, _RunAnswer).run.info.run_id
+        return self.post("runs/create", body, _RunAnswer).run.info.run_id
 
     def get_run(self, run: str) -> Run:
         """Return a run with its latest metrics, params and tags."""
-        return self._get("runs/get", {"run_id": run}, _RunAnswer).run
+        return self.get("runs/get", {"run_id": run}, _RunAnswer).run
 
     def artifact_root(self, run: str) -> str:
         """Return the folder of a run's files in the artifact proxy."""
@@ -128,7 +129,7 @@ class Api:
 
     def search_runs(self, body: dict[str, object]) -> Page:
         """Return a page of runs."""
-        return self._post("runs/search", body, Page)
+        return self.post("runs/search", body, Page)
 
     def token_behind(self, body: dict[str, object], runs: int) -> str:
         """Return the token of the page behind the first `runs` of a search, walking there."""
@@ -145,16 +146,18 @@ class Api:
         query = {"run_id": run, "metric_key": key, "max_results": str(HISTORY_PAGE)}
         count = 0
         while True:
-            page = self._get("metrics/get-history", query, _HistoryAnswer)
+            page = self.get("metrics/get-history", query, _HistoryAnswer)
             count += len(page.metrics)
             if not page.next_page_token:
                 return count
             query["page_token"] = page.next_page_token
 
-    def _post(self, call: str, body: dict[str, object], answer: type[T]) -> T:
+    def post(self, call: str, body: Mapping[str, object], answer: type[T]) -> T:
+        """Return the answer of any call by POST."""
         return self._call("POST", self._endpoint.path(call), msgspec.json.encode(body), answer)
 
-    def _get(self, call: str, query: dict[str, str], answer: type[T]) -> T:
+    def get(self, call: str, query: Mapping[str, str], answer: type[T]) -> T:
+        """Return the answer of any call by GET."""
         return self._call("GET", f"{self._endpoint.path(call)}?{urlencode(query)}", None, answer)
 
     def _call(self, method: str, path: str, body: bytes | None, answer: type[T]) -> T:

@@ -1,7 +1,8 @@
 """Where a target's MLflow calls go, and the bytes of a request to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 HOST = "127.0.0.1"
 
@@ -45,6 +46,10 @@ class Endpoint:
             return b"%b%d\r\n\r\n%b" % (head, len(body), body)
 
         return request
+
+    def get(self, call: str, query: Mapping[str, str]) -> bytes:
+        """Return the whole GET of a call."""
+        return f"GET {self.path(call)}?{urlencode(query)} HTTP/1.1\r\n{_lines(self._host | self.headers)}\r\n".encode()
 
     def put_file(self, folder: str) -> Callable[[str, bytes], bytes]:
         """Return a function that makes the whole PUT of a file below the folder from its name and its bytes."""

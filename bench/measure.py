@@ -13,7 +13,7 @@ from bench.environments import LOGS
 from bench.load import LoadGenerator
 from bench.process import StartError
 from bench.row import Cell, Outcome, Row
-from bench.seeds.data import seeded_runs
+from bench.seeds.data import Seeded, seeded_models, seeded_runs
 from bench.site import Site
 from bench.target import Place, Store, Target
 from bench.training import TrainingError
@@ -73,9 +73,10 @@ def _start_sites(
     plan: Plan, place: Place, repetition: int, stack: ExitStack, measured: Measured, say: Callable[[str], None]
 ) -> list[Site]:
     sites = []
-    seeded = seeded_runs(place.runs)
+    runs = seeded_runs(place.runs)
+    seeded = Seeded(runs, seeded_models(place.models, runs))
     for target in plan.targets:
-        if place.store not in target.stores:
+        if not target.offers(place):
             continue
         say(f"starting {target.name} on {place}")
         try:

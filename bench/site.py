@@ -4,7 +4,6 @@ import shutil
 import sqlite3
 import subprocess
 import time
-from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +13,7 @@ from bench.api import Api
 from bench.endpoint import Endpoint
 from bench.postgres import Postgres
 from bench.process import Server, StartError, clean_environment, free_port
-from bench.seeds.data import SeededRun
+from bench.seeds.data import Seeded
 from bench.target import Launch, Place, Store, Target
 
 HEALTH = "/health"
@@ -26,7 +25,7 @@ SEED_CACHE_KIB = 2_000_000
 class Site:
     """Start a target on a store that holds nothing but `seeded`; leaving the `with` block ends and removes both."""
 
-    def __init__(self, target: Target, place: Place, seeded: Sequence[SeededRun], folder: Path, log: Path) -> None:
+    def __init__(self, target: Target, place: Place, seeded: Seeded, folder: Path, log: Path) -> None:
         self.target = target
         self.place = place
         self.seeded = seeded
@@ -49,7 +48,7 @@ class Site:
                 self._postgres = self._resources.enter_context(Postgres(self._folder))
                 self._migrate()
             self.first_start_ms = self.start()
-            if self.seeded:
+            if self.seeded.runs:
                 self._seed()
             undo.pop_all()
         return self
@@ -110,11 +109,11 @@ class Site:
         return f"SQLite, journal {journal}, synchronous {self.target.sqlite_synchronous}"
 
     def seeding(self) -> str:
-        """Say how the seeded runs came into the store, and whether SQLite knows how its tables are filled."""
+        """Say how what is seeded came into the store, and whether SQLite knows how its tables are filled."""
         with closing(sqlite3.connect(f"{self._sqlite_file.as_uri()}?mode=ro", uri=True)) as database:
             analyzed = database.execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'").fetchone()
         statistics = "the server ran ANALYZE itself" if analyzed else "nobody ran ANALYZE"
-        return f"the runs were written straight into the SQLite file; {statistics}"
+        return f"what is searched was written straight into the SQLite file; {statistics}"
 
     def _seed(self) -> None:
         experiment = self.experiment
@@ -123,7 +122,9 @@ class Site:
             database.execute(f"PRAGMA cache_size = -{SEED_CACHE_KIB}")
             database.execute("PRAGMA synchronous = OFF")
             with database:
-                self.target.seed(database, experiment, self.seeded)
+                self.target.seed(database, experiment, self.seeded.runs)
+                if self.target.seed_models and self.seeded.models:
+                    self.target.seed_models(database, self.seeded.models)
         self.start()
 
     @property

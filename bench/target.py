@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.endpoint import Endpoint
 from bench.environments import Environment
-from bench.seeds.data import SeededRun
+from bench.seeds.data import SeededModel, SeededRun
 
 
 class Store(StrEnum):
@@ -21,13 +21,14 @@ class Store(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Say what a target works on: its store, and how many runs are in there before the first request."""
+    """Say what a target works on: its store, and how many runs and models are in there before the first request."""
 
     store: Store
     runs: int = 0
+    models: int = 0
 
     def __str__(self) -> str:
-        return f"{self.store}-{self.runs}" if self.runs else str(self.store)
+        return "-".join(str(part) for part in (self.store, self.runs, self.models) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class Target:
     sqlite_synchronous: str
     # Writes runs of an experiment into that file.
     seed: Callable[[sqlite3.Connection, str, Sequence[SeededRun]], None]
+    # Writes registered models behind the runs; None where the server has no model registry.
+    seed_models: Callable[[sqlite3.Connection, Sequence[SeededModel]], None] | None = None
     stores: tuple[Store, ...] = (Store.SQLITE,)
     environment: Environment | None = None
     variables: Mapping[str, str] = field(default_factory=dict)
@@ -73,3 +76,7 @@ class Target:
     artifact_sync: str | None = None
     # Makes the token of the page behind so many runs; None where only the page before has it.
     page_token: Callable[[int], str] | None = None
+
+    def offers(self, place: Place) -> bool:
+        """Tell whether the target can work on a place."""
+        return place.store in self.stores and (not place.models or self.seed_models is not None)

@@ -1,11 +1,11 @@
 """The rows, in order; those of one place are measured together.
 
 Memory and the second start look back at what ran before in their place, artifacts let the memory of a server grow that
-was just started again, and mixed changes what search finds in its own.
+was just started again, and mixed and new versions change what search finds in their own.
 """
 
 from bench.row import Row
-from bench.rows import artifacts, life_cycle, log_batch, log_metric, memory, mixed, search, start, training
+from bench.rows import artifacts, life_cycle, log_batch, log_metric, memory, mixed, registry, search, start, training
 
 ROWS: tuple[Row, ...] = (
     *start.FIRST_ROWS,
@@ -20,6 +20,7 @@ ROWS: tuple[Row, ...] = (
     *artifacts.ROWS,
     *search.ROWS,
     *mixed.ROWS,
+    *registry.ROWS,
 )
 FAMILIES: tuple[str, ...] = tuple(dict.fromkeys(row.family for row in ROWS))
 # One needs a database server beside each target, which the machine must be able to run; the other takes minutes.

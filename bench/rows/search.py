@@ -82,10 +82,10 @@ def prepare(cell: Cell, query: Query) -> tuple[Search, list[str]]:
     """Return the load of a query, and in which ways the target's answer to it is not the right one."""
     body = _body(cell, query)
     with Api(cell.site.endpoint, ANSWER_SECONDS) as api:
-        if skipped := query.skipped(cell.site.seeded):
+        if skipped := query.skipped(cell.site.seeded.runs):
             body["page_token"] = _token_behind(cell, api, body, skipped)
         found = api.search_runs(body).runs
-    return Search(msgspec.json.encode(body)), _mismatches(found, query.page(cell.site.seeded))
+    return Search(msgspec.json.encode(body)), _mismatches(found, query.page(cell.site.seeded.runs))
 
 
 def _body(cell: Cell, query: Query) -> dict[str, object]:
@@ -139,7 +139,7 @@ def _measure_newest(cell: Cell) -> Outcome:
 def _miscount(cell: Cell) -> list[str]:
     """Complain unless the page behind all runs but one holds the oldest, and that one alone."""
     body = _body(cell, NEWEST)
-    seeded = cell.site.seeded
+    seeded = cell.site.seeded.runs
     with Api(cell.site.endpoint) as api:
         body["page_token"] = _token_behind(cell, api, body, len(seeded) - 1)
         found = api.search_runs(body).runs

@@ -28,6 +28,7 @@ TARGET = Target(
     sqlite_file=SQLITE_FILE,
     sqlite_synchronous="FULL (SQLite's default): an acknowledged write is synced",
     seed=mlflow.seed,
+    seed_models=mlflow.seed_models,
     environment=MLFLOW,
     variables={"MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false", "MLFLOW_DISABLE_TELEMETRY": "true"},
     artifact_sync="not synced: a power cut may lose acknowledged files",

@@ -47,6 +47,7 @@ TARGET = Target(
     sqlite_file="modelstead.db",
     sqlite_synchronous="FULL: an acknowledged write is synced",
     seed=modelstead.seed,
+    seed_models=modelstead.seed_models,
     stores=(Store.SQLITE, Store.POSTGRESQL),
     migrate=_migrate,
     find_endpoint=_find_endpoint,

@@ -21,10 +21,11 @@ from modelstead.domain.search.fields import (
     Language,
 )
 from modelstead.domain.search.operators import MEANINGS
+from modelstead.domain.webhook import KINDS
 from modelstead.http import protocol
 from modelstead.http.endpoint import Endpoint, Open
 from modelstead.mlflow_api.dialect import ERRORS, OLD_CODES
-from modelstead.mlflow_api.endpoints import ARTIFACTS, ENDPOINTS, PROBES
+from modelstead.mlflow_api.endpoints import ARTIFACTS, ENDPOINTS, PROBES, WEBHOOKS
 from modelstead.rest_api import dialect as rest_dialect
 from modelstead.rest_api import endpoints as rest_endpoints
 from tests.docs.pages import ROOT
@@ -32,6 +33,8 @@ from tests.docs.pages import ROOT
 _LIMIT = re.compile(r"([A-Z][A-Z0-9_]*) = .*?(?:  # (.*))?")
 _UNITS = {"BYTES": "bytes", "SECONDS": "seconds", "HOURS": "hours", "DAYS": "days", "LENGTH": "characters"}
 _SHARED = {"--config", "--json", *map(settings.flag, settings.NAMES)}  # explained once, at the top of the page
+_WEBHOOK_LIMITS = "# Webhooks."
+_WEBHOOK_COMMANDS = "modelstead webhook "
 _KIB, _MIB = 1024, 1024 * 1024
 
 
@@ -46,6 +49,23 @@ def mlflow_probes() -> str:
 
 def mlflow_artifacts() -> str:
     return _table(("Call", "Method", "Role", "Token scope"), map(_call, ARTIFACTS))
+
+
+def webhook_calls() -> str:
+    return _table(("Call", "Method", "Role", "Token scope"), map(_call, WEBHOOKS))
+
+
+def webhook_events() -> str:
+    """Print every event: when it happens, and the fields of its data."""
+    rows = [
+        (
+            f"`{kind.event.name}`" if kind.in_mlflow else f"*`{kind.event.name}`*",
+            kind.when,
+            " ".join(f"`{field}`" for field in kind.example),
+        )
+        for kind in KINDS
+    ]
+    return _table(("Event", "When", "Fields of `data`"), rows)
 
 
 def rest_calls() -> str:
@@ -77,9 +97,17 @@ def settings_table() -> str:
 
 
 def limits_tables() -> str:
-    """Print limits.py: its groups are its paragraphs."""
+    """Print limits.py but for what a page of its own has: its groups are its paragraphs."""
+    return _limits(lambda paragraph: not paragraph.startswith(_WEBHOOK_LIMITS))
+
+
+def webhook_limits() -> str:
+    return _limits(lambda paragraph: paragraph.startswith(_WEBHOOK_LIMITS))
+
+
+def _limits(wanted: Callable[[str], bool]) -> str:
     parts = []
-    for paragraph in inspect.getsource(limits).split("\n\n"):
+    for paragraph in filter(wanted, inspect.getsource(limits).split("\n\n")):
         lines = paragraph.splitlines()
         reason = " ".join(line.removeprefix("# ") for line in lines if line.startswith("# "))
         rows = [found.groups(default="") for line in lines if (found := _LIMIT.fullmatch(line))]
@@ -160,7 +188,15 @@ def _field(entity: Entity, column: Column) -> Sequence[str]:
 
 def commands() -> str:
     """Print each command: how it is called, what it does, its own options, the settings it takes."""
-    return "\n".join(_command(context) for context in contexts())
+    return "\n".join(map(_command, (each for each in contexts() if not _is_of_webhooks(each))))
+
+
+def webhook_commands() -> str:
+    return "\n".join(map(_command, filter(_is_of_webhooks, contexts())))
+
+
+def _is_of_webhooks(context: click.Context) -> bool:
+    return context.command_path.startswith(_WEBHOOK_COMMANDS)
 
 
 def contexts() -> Iterator[click.Context]:
@@ -270,4 +306,8 @@ GENERATED: dict[str, Callable[[], str]] = {
     "search-registered-models": search_registered_models,
     "search-runs": search_runs,
     "settings": settings_table,
+    "webhook-calls": webhook_calls,
+    "webhook-commands": webhook_commands,
+    "webhook-events": webhook_events,
+    "webhook-limits": webhook_limits,
 }

@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 CLIENT_FILES = Path(__file__).parent / "client"
-NOT_BEHAVIOURS = {"__main__.py", "expectations.py", "outcomes.py"}
+NOT_BEHAVIOURS = {"__main__.py", "expectations.py", "outcomes.py", "registry.py"}
 
 
 def all_behaviours() -> list[str]:
@@ -18,7 +18,16 @@ def all_behaviours() -> list[str]:
     ]
 
 
-LIST_EXPERIMENTS = {"experiments.list_experiments_lists_every_page"}  # gone in 2.0
+LISTS = {  # gone in 2.0
+    "experiments.list_experiments_lists_every_page",
+    "registered_models.list_registered_models_lists_every_page",
+}
+ALIASES = {  # since 2.3
+    *(each for each in all_behaviours() if each.startswith("aliases.")),
+    "model_addresses.an_alias_leads_to_a_version",
+    "model_versions.model_versions_are_searched_in_order_and_pages",
+}
+COPY = {"model_addresses.a_version_is_copied"}  # since 2.8
 DATASETS = {  # since 2.4
     "inputs.a_dataset_is_read_back_from_the_run",
     "inputs.a_dataset_keeps_its_schema_and_profile",
@@ -50,15 +59,19 @@ NOT_IN_CLIENT = {
     | LOGGED_MODELS
     | MULTIPART
     | WEBHOOKS
-    | DELETE_EXPERIMENT_TAG,
-    "2.7": LIST_EXPERIMENTS
+    | DELETE_EXPERIMENT_TAG
+    | ALIASES
+    | COPY,
+    "2.7": LISTS
     | ASYNCHRONOUS
     | PRINTED_LINK
     | OUTPUTS
     | LOGGED_MODELS
     | MULTIPART
     | WEBHOOKS
-    | DELETE_EXPERIMENT_TAG,
-    "2.22": LIST_EXPERIMENTS | OUTPUTS | LOGGED_MODELS | MULTIPART_OFFERED | WEBHOOKS | DELETE_EXPERIMENT_TAG,
-    "3": LIST_EXPERIMENTS,
+    | DELETE_EXPERIMENT_TAG
+    | ALIASES
+    | COPY,
+    "2.22": LISTS | OUTPUTS | LOGGED_MODELS | MULTIPART_OFFERED | WEBHOOKS | DELETE_EXPERIMENT_TAG,
+    "3": LISTS,
 }

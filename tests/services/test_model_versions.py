@@ -146,12 +146,12 @@ def test_a_description_changes_when_there_is_one(database: Database, access: Acc
 
 def test_tags_overwrite_and_go_and_may_be_gone_already(database: Database, access: Access) -> None:
     database.write_now(model, access)
-    made = database.write_now(version, access, tags=(Tag("a//b", "1"),))
-    database.write_now(model_versions.set_tag, access, "churn", "1", Tag("a//b", "2"))
+    made = database.write_now(version, access, tags=(Tag("a/b", "1"),))
+    database.write_now(model_versions.set_tag, access, "churn", "1", Tag("a/b", "2"))
     database.write_now(model_versions.set_tag, access, "churn", "1.0.0", Tag("k", ""))
-    assert database.read_now(again, made).tags == (Tag("a//b", "2"), Tag("k", ""))
+    assert database.read_now(again, made).tags == (Tag("a/b", "2"), Tag("k", ""))
     for _ in range(2):
-        database.write_now(model_versions.delete_tag, access, "churn", "latest", "a//b")
+        database.write_now(model_versions.delete_tag, access, "churn", "latest", "a/b")
     assert database.read_now(again, made).tags == (Tag("k", ""),)
 
 
@@ -163,25 +163,20 @@ def test_the_tag_of_its_number_changes_nothing_once_it_is_made(database: Databas
     assert database.read_now(again, made).semantic_version == "1.2.0"
 
 
-@pytest.mark.parametrize(
-    ("source", "is_elsewhere"),
-    [
-        ("s3://bucket/key", True),
-        ("file:///tmp/model", True),
-        ("https://host/model", True),
-        ("dbfs:/model", True),
-        ("", False),
-        ("dummy-source", False),
-        ("/tmp/model", False),
-    ],
-)
-def test_files_are_had_here_or_where_the_source_says_when_there_are_none(
-    database: Database, access: Access, source: str, is_elsewhere: bool
-) -> None:
+@pytest.mark.parametrize("source", ["s3://bucket/key", "file:///srv/model", "https://host/model", "dbfs:/model"])
+def test_a_version_without_files_here_is_where_its_source_says(database: Database, access: Access, source: str) -> None:
     database.write_now(model, access)
-    made = database.write_now(version, access, source=source)
+    database.write_now(version, access, source=source)
+    assert database.read_now(model_versions.download_uri, access, "churn", "1") == source
+
+
+@pytest.mark.parametrize("source", ["", "dummy-source", "/srv/model", "C:\\model", "runs:/RUN", "runs:/RUN/nothing"])
+def test_a_source_that_no_client_can_open_leads_here(database: Database, access: Access, source: str) -> None:
+    database.write_now(model, access)
+    run_id = database.write_now(factories.run_id, access)
+    made = database.write_now(version, access, source=source.replace("RUN", run_id))
     here = f"mlflow-artifacts:/versions/{made.iid}/artifacts"
-    assert database.read_now(model_versions.download_uri, access, "churn", "1") == (source if is_elsewhere else here)
+    assert database.read_now(model_versions.download_uri, access, "churn", "1") == here
 
 
 def test_files_that_are_here_are_had_here(database: Database, access: Access) -> None:
@@ -190,4 +185,3 @@ def test_files_that_are_here_are_had_here(database: Database, access: Access) ->
     made = database.write_now(version, access, source=f"runs:/{run_id}")
     here = f"mlflow-artifacts:/versions/{made.iid}/artifacts"
     assert database.read_now(model_versions.download_uri, access, "churn", "1") == here
-    assert factories.PATH == access.project.path

@@ -65,7 +65,7 @@ def test_a_taken_name_is_refused_and_uses_no_number_up(database: Database, acces
 @pytest.mark.parametrize("first", [(), (PROMPT,)])
 def test_models_and_prompts_share_their_names(database: Database, access: Access, first: tuple[Tag, ...]) -> None:
     database.write_now(model, access, "one", tags=first)
-    with pytest.raises(AlreadyExists, match="has that name. Take another name"):
+    with pytest.raises(AlreadyExists, match=r"has that name\. Take another name"):
         database.write_now(model, access, "one", tags=() if first else (PROMPT,))
     if first:
         with pytest.raises(AlreadyExists, match=r"^Prompt \(name=one\) already exists"):
@@ -133,12 +133,12 @@ def test_a_prompt_is_renamed_without_an_experiment(database: Database, access: A
 
 
 def test_tags_overwrite_and_go_and_may_be_gone_already(database: Database, access: Access) -> None:
-    database.write_now(model, access, "churn", tags=(Tag("a//b", "1"),))
-    database.write_now(registered_models.set_tag, access, "churn", Tag("a//b", "2"))
+    database.write_now(model, access, "churn", tags=(Tag("a/b", "1"),))
+    database.write_now(registered_models.set_tag, access, "churn", Tag("a/b", "2"))
     database.write_now(registered_models.set_tag, access, "churn", Tag("k", ""))
-    assert database.read_now(registered_models.get, access, "churn").tags == (Tag("a//b", "2"), Tag("k", ""))
+    assert database.read_now(registered_models.get, access, "churn").tags == (Tag("a/b", "2"), Tag("k", ""))
     for _ in range(2):
-        database.write_now(registered_models.delete_tag, access, "churn", "a//b")
+        database.write_now(registered_models.delete_tag, access, "churn", "a/b")
     assert database.read_now(registered_models.get, access, "churn").tags == (Tag("k", ""),)
 
 

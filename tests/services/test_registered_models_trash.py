@@ -27,7 +27,7 @@ def test_a_deleted_model_is_gone_with_its_versions_and_their_files(database: Dat
     ):
         with pytest.raises(NotFound, match="Registered Model with name=churn not found"):
             database.write_now(work, access, "churn", *more)
-    with pytest.raises(NotFound, match="There is no model version with the number 1"):
+    with pytest.raises(NotFound, match=r"There is no model version with the number 1"):
         database.read_now(artifacts.entries, access, address(made))
 
 
@@ -63,8 +63,8 @@ def test_a_restored_model_is_as_it_was(database: Database, access: Access) -> No
     assert after.tags == before.tags
     assert (after.aliases, after.latest_versions) == (before.aliases, before.latest_versions)
     assert database.read_now(files, after.latest_versions[0]) == {"a", "b/c"}
-    assert database.write_now(version, access).number == 3
     assert database.write_now(model_versions.restore, access, "churn", 2).number == 2
+    assert database.write_now(version, access).number == 3
 
 
 def test_both_are_noted(database: Database, access: Access) -> None:
@@ -135,7 +135,7 @@ def test_the_experiment_of_a_model_is_renamed_deleted_and_restored_with_it_alone
         assert "the registered model 'churn'" in str(caught.value)
         assert str(caught.value).endswith(f"{verb.capitalize()} the model, and its experiment goes with it.")
     database.write_now(registered_models.delete, access, "churn")
-    with pytest.raises(InvalidState, match="^Cannot restore an experiment associated to a model"):
+    with pytest.raises(InvalidState, match=r"^Cannot restore an experiment associated to a model"):
         database.write_now(experiments.restore, access, experiment_id)
     with pytest.raises(InvalidState, match="Cannot rename a non-active experiment"):
         database.write_now(experiments.rename, access, experiment_id, "new")

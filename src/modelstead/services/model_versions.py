@@ -121,8 +121,8 @@ def move(
             f"Model version transition cannot archive existing model versions because {quoted(stage.label)} is not an "
             "Active stage. Valid stages are Staging, Production."
         )
-    found, now = get(tx, access, name, version), clock.now_ms()
-    model_rows.touch(tx, found.model_id, now)
+    now = clock.now_ms()
+    found = _hold(tx, access, name, version, now)
     if archive_others:
         rows.archive(tx, found.model_id, stage, now, but=found.id)
     rows.set_stage(tx, found.id, stage, now)
@@ -140,8 +140,8 @@ def download_uri(tx: Transaction, access: Access, name: str, version: str) -> st
 
 def delete(tx: Transaction, access: Access, name: str, version: str) -> None:
     """Put a version in the trash, and its own run unless another version has it too; no alias leads to it any more."""
-    found, now = get(tx, access, name, version), clock.now_ms()
-    model_rows.touch(tx, found.model_id, now)
+    now = clock.now_ms()
+    found = _hold(tx, access, name, version, now)
     rows.set_deleted(tx, found.id, now, now)
     run = _run_of(tx, access, found)
     if run is not None and rows.of_run(tx, run.id) is None:
@@ -157,8 +157,12 @@ def restore(tx: Transaction, access: Access, name: str, number: int) -> ModelVer
     found = rows.deleted_by_number(tx, model.id, number)
     if found is None:
         raise NotFound(f"There is no Model Version (name={name}, version={number}) in the trash.")
-    if rows.by_semantic(tx, model.id, found.semantic_version) is not None:
-        raise _taken(name, found.semantic_version)
+    taken = rows.by_semantic(tx, model.id, found.semantic_version)
+    if taken is not None:
+        raise AlreadyExists(
+            f"Model Version (name={name}, version={found.semantic_version}): Version has already been taken, by the "
+            f"version {taken.number}. Delete that one first."
+        )
     rows.set_deleted(tx, found.id, None, now)
     run = _run_of(tx, access, found)
     if run is not None:
@@ -210,6 +214,13 @@ def _run_of(tx: Transaction, access: Access, version: ModelVersion) -> Run | Non
     """Return the run that is a version's own."""
     run = run_rows.get(tx, access.project.id, version.run_id) if version.run_id else None
     return run if run is not None and run.version_id == version.id else None
+
+
+def _hold(tx: Transaction, access: Access, name: str, version: str, now: int) -> ModelVersion:
+    """Return the version that is meant; whoever else changes the model's versions waits for this transaction."""
+    model = registered_models.find(tx, access, name)
+    model_rows.touch(tx, model.id, now)
+    return version_references.find(tx, model, version)
 
 
 def _again(tx: Transaction, version: ModelVersion) -> ModelVersion:

@@ -128,6 +128,8 @@ def delete(tx: Transaction, access: Access, run_id: str) -> None:
 def restore(tx: Transaction, access: Access, run_id: str) -> None:
     """Take a run out of the trash; that of a model version comes back with the version."""
     found = find(tx, access, run_id)
+    if found.deleted_at == 0:  # being purged
+        raise NotFound(f"Run with id={run_id} not found.")
     if found.version_id is not None and found.deleted_at is not None:
         raise InvalidState(f"The run {run_id} belongs to a model version in the trash. Restore the version.")
     runs.set_deleted(tx, found.id, None)

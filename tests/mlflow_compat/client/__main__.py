@@ -12,35 +12,41 @@ from types import ModuleType
 
 from . import (
     access,
+    aliases,
     artifacts,
     batches,
     experiments,
     inputs,
     logged_models,
     metrics,
+    model_addresses,
+    model_versions,
     multipart,
     params,
+    registered_models,
     runs,
     search,
     tags,
-    webhooks,
 )
 from .outcomes import outcome_of
 
 FILES = (
     access,
+    aliases,
     artifacts,
     batches,
     experiments,
     inputs,
     logged_models,
     metrics,
+    model_addresses,
+    model_versions,
     multipart,
     params,
+    registered_models,
     runs,
     search,
     tags,
-    webhooks,
 )
 
 
