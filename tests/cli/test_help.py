@@ -14,6 +14,7 @@ SUBCOMMANDS = {
     "member": ("add",),
     "token": ("create", "list", "revoke"),
     "purge": (),
+    "webhook": ("list", "listen", "deliveries", "redeliver"),
     "gc": (),
     "verify": (),
     "config": ("show",),

@@ -235,3 +235,29 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ssl.SSLC
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(public, private)
     return str(public), context
+
+
+def test_a_name_that_is_looked_up_for_ever_holds_up_no_other_and_is_looked_up_once() -> None:
+    never, asked = threading.Event(), []
+
+    def look_up(host: str) -> list[str]:
+        asked.append(host)
+        if host == "hanging.example":
+            never.wait(20)
+        return ["127.0.0.1"]
+
+    async def run(port: int) -> int:
+        caller = Outgoing(Allowed(LOOPBACK), look_up)
+        hanging = target("http://hanging.example/", "url", 100)
+        waiting = [asyncio.create_task(caller.check(hanging)) for _ in range(100)]
+        await asyncio.sleep(0)
+        fine = target(f"http://fine.example:{port}/", "url", 100)
+        status = (await caller.request("POST", fine, headers={}, most=10)).status
+        never.set()
+        await asyncio.gather(*waiting)
+        caller.close()
+        return status
+
+    with receiver() as hook:
+        assert asyncio.run(run(hook.port)) == 200
+    assert sorted(asked) == ["fine.example", "hanging.example"]

@@ -17,7 +17,7 @@ import msgspec
 from modelstead import __version__, limits
 from modelstead.domain.network_address import Address, Allowed, Target, literal, plain, refusal
 
-RESOLVERS = 4
+RESOLVERS = limits.WEBHOOK_SENDING  # a look-up cannot be broken off, and one that hangs must not hold up others
 ADDRESSES_MAX = 4  # of one name that are tried
 CHUNK_BYTES = 16 * 1024
 
@@ -41,6 +41,7 @@ class Outgoing:
         self._allowed = allowed
         self._look_up = look_up or of_system
         self._resolvers = ThreadPoolExecutor(RESOLVERS, thread_name_prefix="resolver")
+        self._looking: dict[str, asyncio.Future[list[str]]] = {}
         self._tls: ssl.SSLContext | None = None
 
     async def check(self, target: Target) -> None:
@@ -100,13 +101,20 @@ class Outgoing:
         return [plain(address) for address in addresses[:ADDRESSES_MAX]]
 
     async def _resolve(self, host: str) -> list[Address]:
-        loop = asyncio.get_running_loop()
+        """Look a name up, once for all who wait for the same."""
+        looking = self._looking.get(host)
+        if looking is None:
+            looking = asyncio.get_running_loop().run_in_executor(self._resolvers, self._find, host)
+            self._looking[host] = looking
+            looking.add_done_callback(lambda _: self._looking.pop(host, None))
+        found = [literal(row) for row in await asyncio.shield(looking)]
+        return [] if None in found else [address for address in found if address is not None]
+
+    def _find(self, host: str) -> list[str]:
         try:
-            rows = await loop.run_in_executor(self._resolvers, self._look_up, host)
+            return self._look_up(host)
         except (OSError, UnicodeError):
             return []
-        found = [literal(row) for row in rows]
-        return [] if None in found else [address for address in found if address is not None]
 
     def _context(self) -> ssl.SSLContext:
         if self._tls is None:

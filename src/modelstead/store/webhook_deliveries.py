@@ -91,11 +91,11 @@ def settle(tx: Transaction, settled: Settled) -> bool:
 
 
 def give_back(tx: Transaction, claimed: Iterable[Delivery], now: int) -> None:
-    """Undo claims, so that the deliveries are due at once."""
+    """Undo claims that were not settled, so that the deliveries are due at once."""
     tx.execute_many(
-        f"UPDATE webhook_deliveries SET attempts = attempts - 1, next_at = ? "
-        f"WHERE id = ? AND attempts = ? AND {_WAITING}",
-        [(now, delivery.id, delivery.attempts) for delivery in claimed],
+        "UPDATE webhook_deliveries SET attempts = attempts - 1, next_at = ? "
+        f"WHERE id = ? AND attempts = ? AND next_at = ? AND {_WAITING}",
+        [(now, delivery.id, delivery.attempts, delivery.next_at) for delivery in claimed],
     )
 
 
