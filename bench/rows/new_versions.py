@@ -2,7 +2,6 @@
 
 from collections.abc import Generator
 from dataclasses import dataclass
-from itertools import repeat
 
 from bench.api import Api
 from bench.endpoint import Endpoint
@@ -20,7 +19,9 @@ class NewVersions:
     def requests(self, endpoint: Endpoint, connection: int) -> Generator[bytes, bytes, None]:
         """Yield whole HTTP requests for ever."""
         body = f'{{"name":"{self.models[connection]}","source":"s3://bucket/model"}}'.encode()
-        yield from repeat(endpoint.post("model-versions/create")(body))
+        request = endpoint.post("model-versions/create")(body)
+        while True:
+            yield request
 
 
 def measure(cell: Cell, connections: int) -> Outcome:

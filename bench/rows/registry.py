@@ -46,7 +46,9 @@ class Ask:
 
     def requests(self, endpoint: Endpoint, _connection: int) -> Generator[bytes, bytes, None]:
         """Yield whole HTTP requests for ever."""
-        yield from cycle([endpoint.get(call, query) for call, query in self.questions])
+        requests = cycle([endpoint.get(call, query) for call, query in self.questions])
+        while True:
+            yield next(requests)
 
 
 def _models_page(models: Sequence[SeededModel], condition: str = "", *, skipped: int = 0) -> list[Question]:
@@ -125,7 +127,8 @@ def _measure(cell: Cell, questions: Callable[[Seeded], list[Question]]) -> Outco
         compared = asked[:: max(1, len(asked) // COMPARED)]
         wrong = [f"the answer to {each.query} is not the right one" for each in compared if not _is_right(api, each)]
     answers = cell.load(Ask(tuple((question.call, question.query) for question in asked)), 1)
-    return outcome(answers, (answers.p50, answers.p99), wrong, (cell.site.seeding(),))
+    remarks = (cell.site.seeding(),) if questions is _first else ()
+    return outcome(answers, (answers.p50, answers.p99), wrong, remarks)
 
 
 def _is_right(api: Api, question: Question) -> bool:

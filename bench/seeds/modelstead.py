@@ -110,8 +110,8 @@ def seed_models(database: sqlite3.Connection, models: Sequence[SeededModel]) -> 
         ((ids[model.name], *tag) for model in models for tag in model.tags.items()),
     )
     database.executemany(
-        "INSERT INTO model_versions (id, iid, model_id, number, semantic_version, precedence, source, run_id, created_at, "
-        "updated_at, project_id, created_by, files_sha256, is_prerelease, stage, description, run_link) "
+        "INSERT INTO model_versions (id, iid, model_id, number, semantic_version, precedence, source, run_id, "
+        "created_at, updated_at, project_id, created_by, files_sha256, is_prerelease, stage, description, run_link) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '', '')",
         (
             (
