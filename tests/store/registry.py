@@ -13,7 +13,7 @@ from modelstead.store.transaction import Transaction
 
 
 def add_model(
-    tx: Transaction, project_id: int, name: str, *, experiment_id: int | None = None, **changes: Any
+    tx: Transaction, /, project_id: int, name: str, *, experiment_id: int | None = None, **changes: Any
 ) -> RegisteredModel:
     """Store a model."""
     model = RegisteredModel(
@@ -33,14 +33,16 @@ def add_model(
     return msgspec.structs.replace(model, id=row_id)
 
 
-def add_version(tx: Transaction, project_id: int, model: RegisteredModel, semantic: str, **changes: Any) -> int:
+def add_version(tx: Transaction, /, project_id: int, model: RegisteredModel, semantic: str, **changes: Any) -> int:
     """Store the next version of a model and return its row."""
     row_id = try_version(tx, project_id, model, semantic, **changes)
     assert row_id is not None
     return row_id
 
 
-def try_version(tx: Transaction, project_id: int, model: RegisteredModel, semantic: str, **changes: Any) -> int | None:
+def try_version(
+    tx: Transaction, /, project_id: int, model: RegisteredModel, semantic: str, **changes: Any
+) -> int | None:
     """Store the next version of a model unless its semantic version is taken."""
     number = registered_models.take_number(tx, model.id, model.updated_at)
     assert number is not None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from modelstead.domain.access_token import AccessToken
+from modelstead.domain.access_token import AccessToken, Holder
 from modelstead.domain.permission import Scope
 from modelstead.store import access_tokens
 from modelstead.store.database import Database
@@ -29,15 +29,17 @@ def test_a_token_is_found_by_its_digest_and_its_id(database: Database) -> None:
     ada = user_id(database)
     number = token(database, ada)
     wanted = AccessToken(number, ada, "ada", "laptop", BOTH, 10, 100, None, None)
-    assert database.read_now(access_tokens.by_digest, DIGEST) == wanted
+    holder = Holder(number, ada, "ada", False, False, True, BOTH, 100, None, None, None)  # noqa: FBT003 - a row
+    assert database.read_now(access_tokens.holder, DIGEST) == holder
+    assert database.read_now(access_tokens.holder_of, number) == holder
     assert database.read_now(access_tokens.by_id, number) == wanted
     assert database.read_now(access_tokens.every) == [wanted]
 
 
 def test_another_digest_finds_nothing(database: Database) -> None:
     token(database, user_id(database))
-    assert database.read_now(access_tokens.by_digest, DIGEST[:-1]) is None
-    assert database.read_now(access_tokens.by_digest, DIGEST[::-1]) is None
+    assert database.read_now(access_tokens.holder, DIGEST[:-1]) is None
+    assert database.read_now(access_tokens.holder, DIGEST[::-1]) is None
     assert database.read_now(access_tokens.by_id, 999) is None
 
 
@@ -57,13 +59,18 @@ def test_the_first_revocation_counts(database: Database) -> None:
     assert found.revoked_at == 50
 
 
-def test_the_last_use_is_noted(database: Database) -> None:
+def test_the_last_use_is_noted_unless_one_was_a_short_time_ago(database: Database) -> None:
     ada = user_id(database)
     number, other = token(database, ada), token(database, ada, b"other")
 
     def use(tx: Transaction) -> list[int | None]:
-        access_tokens.touch(tx, number, 70)
-        access_tokens.touch(tx, number, 80)
+        access_tokens.touch(tx, number, 70, 60)
+        access_tokens.touch(tx, number, 80, 70)
+        assert last_used(tx) == [70, None]
+        access_tokens.touch(tx, number, 80, 71)
+        return last_used(tx)
+
+    def last_used(tx: Transaction) -> list[int | None]:
         return [each.last_used_at for each in access_tokens.every(tx)]
 
     assert database.write_now(use) == [80, None]

@@ -12,7 +12,7 @@ def test_a_project_is_found_as_it_was_stored(database: Database) -> None:
         projects.insert, group_id=group_id, path="team/churn", visibility=Visibility.INTERNAL, now=5
     )
     assert made is not None
-    assert made == Project(made.id, "team/churn", Visibility.INTERNAL, 5)
+    assert made == Project(made.id, "team/churn", Visibility.INTERNAL, 5, "churn", updated_at=5)
     assert database.read_now(projects.by_id, made.id) == made
     assert database.read_now(projects.by_path, "team/churn") == made
     assert database.read_now(projects.every) == [made]

@@ -80,6 +80,15 @@ def test_a_claim_that_is_given_back_is_due_at_once(database: Database, hook: tup
     assert again.attempts == 1
 
 
+def test_a_claim_that_was_settled_is_not_given_back(database: Database, hook: tuple[int, int]) -> None:
+    queue(database, hook, "a")
+    (claimed,) = claim(database, 100)
+    assert settle(database, claimed, DeliveryState.WAITING, next_at=500)
+    database.write_now(rows.give_back, [claimed], 101)
+    (waiting,) = database.read_now(rows.log, hook[1], 1)
+    assert (waiting.attempts, waiting.next_at) == (1, 500)
+
+
 def test_those_of_some_projects_and_webhooks_can_be_left_out(database: Database, hook: tuple[int, int]) -> None:
     queue(database, hook, "a")
     find = {"but_projects": [hook[0]], "but_webhooks": []}, {"but_projects": [], "but_webhooks": [hook[1]]}

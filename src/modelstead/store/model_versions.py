@@ -132,7 +132,7 @@ def of_run(tx: Transaction, run_row: int) -> ModelVersion | None:
 
 
 def promoted_in(tx: Transaction, experiment_id: int) -> ModelVersion | None:
-    """Return a version whose run is in an experiment, one that belongs to no model."""
+    """Return a version in use whose run is in an experiment."""
     return _one(tx, "v.run_id IN (SELECT id FROM runs WHERE experiment_id = ?)", (experiment_id,), order="v.id")
 
 

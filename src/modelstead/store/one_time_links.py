@@ -22,3 +22,11 @@ def find(tx: Transaction, digest: bytes, purpose: str, now: int) -> int | None:
 def use(tx: Transaction, digest: bytes, now: int) -> bool:
     """Use a link up; False when someone else just did."""
     return tx.execute("UPDATE one_time_links SET used_at = ? WHERE digest = ? AND used_at IS NULL", (now, digest)) > 0
+
+
+def use_all(tx: Transaction, user_id: int, purpose: str, now: int) -> None:
+    """Use up every link of a user that is for one purpose."""
+    tx.execute(
+        "UPDATE one_time_links SET used_at = ? WHERE user_id = ? AND purpose = ? AND used_at IS NULL",
+        (now, user_id, purpose),
+    )

@@ -1,38 +1,46 @@
-"""Rows of projects."""
+"""Rows of projects. A deleted one keeps its row, under a path that nobody else can have."""
 
 from modelstead.domain.project import Project, Visibility
 from modelstead.domain.quota import Usage
 from modelstead.store.transaction import Row, Transaction
 
-_SELECT = (
-    "SELECT id, path, visibility, created_at, name, description, archived_at, updated_at FROM projects "
-    "WHERE deleted_at IS NULL"
-)
+COLUMNS = "p.id, p.path, p.visibility, p.created_at, p.name, p.description, p.archived_at, p.updated_at"
+_SELECT = f"SELECT {COLUMNS} FROM projects p WHERE p.deleted_at IS NULL"
 
 
-def insert(tx: Transaction, *, group_id: int, path: str, visibility: Visibility, now: int) -> Project | None:
+def insert(
+    tx: Transaction,
+    *,
+    group_id: int,
+    path: str,
+    visibility: Visibility,
+    now: int,
+    name: str = "",
+    description: str = "",
+    created_by: int | None = None,
+) -> Project | None:
     """Store a project; return None when the path is taken."""
-    name = path.rpartition("/")[2]
+    name = name or path.rpartition("/")[2]
     row = tx.one(
-        "INSERT INTO projects (group_id, path, name, visibility, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT DO NOTHING RETURNING id",
-        (group_id, path, name, visibility.value, now, now),
+        "INSERT INTO projects (group_id, path, name, description, visibility, created_by, created_at, updated_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
+        (group_id, path, name, description, visibility.value, created_by, now, now),
     )
-    return None if row is None else Project(row[0], path, visibility, now, name, updated_at=now)
+    return None if row is None else Project(row[0], path, visibility, now, name, description, updated_at=now)
 
 
 def by_id(tx: Transaction, project_id: int) -> Project | None:
-    row = tx.one(f"{_SELECT} AND id = ?", (project_id,))
-    return None if row is None else _project(row)
+    row = tx.one(f"{_SELECT} AND p.id = ?", (project_id,))
+    return None if row is None else of_row(row)
 
 
 def by_path(tx: Transaction, path: str) -> Project | None:
-    row = tx.one(f"{_SELECT} AND path = ?", (path,))
-    return None if row is None else _project(row)
+    row = tx.one(f"{_SELECT} AND p.path = ?", (path,))
+    return None if row is None else of_row(row)
 
 
 def every(tx: Transaction) -> list[Project]:
-    return [_project(row) for row in tx.all(f"{_SELECT} ORDER BY id")]
+    return [of_row(row) for row in tx.all(f"{_SELECT} ORDER BY p.id")]
 
 
 def usage(tx: Transaction, project_id: int) -> Usage:
@@ -82,7 +90,58 @@ def set_quota(tx: Transaction, project_id: int, quota: int | None) -> Usage:
     return usage(tx, project_id)
 
 
-def _project(row: Row) -> Project:
+def update(tx: Transaction, project: Project) -> None:
+    """Store what can change of a project, but for its group."""
+    tx.execute(
+        "UPDATE projects SET path = ?, visibility = ?, name = ?, description = ?, archived_at = ?, updated_at = ? "
+        "WHERE id = ?",
+        (
+            project.path,
+            project.visibility.value,
+            project.name,
+            project.description,
+            project.archived_at,
+            project.updated_at,
+            project.id,
+        ),
+    )
+
+
+def set_retention(tx: Transaction, project_id: int, days: int | None) -> None:
+    """Set for how many days a project keeps its trash, None for any number."""
+    tx.execute("UPDATE projects SET retention_days = ? WHERE id = ?", (days, project_id))
+
+
+def retentions(tx: Transaction) -> dict[int, int]:
+    """Return for how many days each project keeps its trash that does not keep it for ever."""
+    sql = "SELECT id, retention_days FROM projects WHERE retention_days IS NOT NULL AND deleted_at IS NULL ORDER BY id"
+    return dict(tx.all(sql))
+
+
+def move(tx: Transaction, project: Project, group_id: int) -> None:
+    """Put a project, which has its new path, into a group."""
+    tx.execute("UPDATE projects SET group_id = ? WHERE id = ?", (group_id, project.id))
+    update(tx, project)
+
+
+def group_of(tx: Transaction, project_id: int) -> int:
+    """Return which group a project is in."""
+    row = tx.one("SELECT group_id FROM projects WHERE id = ?", (project_id,))
+    assert row is not None
+    return int(row[0])
+
+
+def delete(tx: Transaction, project_id: int, now: int) -> None:
+    """Put a project in the trash, under a path that nobody else can have: it holds a space."""
+    tx.execute(
+        "UPDATE projects SET path = path || ' deleted ' || CAST(id AS TEXT), deleted_at = ? "
+        "WHERE id = ? AND deleted_at IS NULL",
+        (now, project_id),
+    )
+
+
+def of_row(row: Row) -> Project:
+    """Return the project of a row of COLUMNS."""
     number, path, visibility, created_at, name, description, archived_at, updated_at = row
     name = name or path.rpartition("/")[2]
     return Project(number, path, Visibility(visibility), created_at, name, description, archived_at, updated_at)

@@ -13,6 +13,7 @@ _SELECT = (
     "r.deleted_at FROM registered_models r LEFT JOIN experiments e ON e.id = r.experiment_id "
     "LEFT JOIN users u ON u.id = r.created_by"
 )
+_STAGES = " UNION ALL ".join(f"SELECT {stage.value} AS stage" for stage in Stage)
 
 
 def insert(
@@ -81,13 +82,13 @@ def records_by_rows(tx: Transaction, row_ids: Sequence[int]) -> list[RegisteredM
 def latest_versions(tx: Transaction, row_ids: Sequence[int]) -> dict[int, list[ModelVersion]]:
     """Return each model's highest version of each stage, in the order of the stages."""
     rows = tx.all(
-        "SELECT id FROM (SELECT v.id AS id, ROW_NUMBER() OVER (PARTITION BY v.model_id, v.stage "
-        f"ORDER BY {model_versions.HIGHEST_FIRST}) AS place FROM model_versions v "
-        "WHERE v.model_id = ANY(?) AND v.deleted_at IS NULL) ranked WHERE place = 1",
+        "SELECT (SELECT v.id FROM model_versions v WHERE v.model_id = m.id AND v.stage = s.stage "
+        f"AND v.deleted_at IS NULL ORDER BY {model_versions.HIGHEST_FIRST} LIMIT 1) "
+        f"FROM registered_models m CROSS JOIN ({_STAGES}) s WHERE m.id = ANY(?)",
         (tx.array(row_ids),),
     )
     found: dict[int, list[ModelVersion]] = {}
-    for version in model_versions.by_rows(tx, [row[0] for row in rows]):
+    for version in model_versions.by_rows(tx, [row[0] for row in rows if row[0]]):
         found.setdefault(version.model_id, []).append(version)
     return {row_id: sorted(versions, key=_stage) for row_id, versions in found.items()}
 

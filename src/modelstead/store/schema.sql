@@ -441,6 +441,8 @@ CREATE UNIQUE INDEX model_versions_semantic ON model_versions (model_id, semanti
 
 CREATE INDEX model_versions_precedence ON model_versions (model_id, precedence, number);
 
+CREATE INDEX model_versions_highest ON model_versions (model_id, stage, is_prerelease, precedence DESC, number DESC) WHERE deleted_at IS NULL;
+
 CREATE INDEX model_versions_updated ON model_versions (project_id, updated_at DESC);
 
 CREATE INDEX model_versions_runs ON model_versions (run_id);
@@ -570,11 +572,23 @@ UPDATE projects SET updated_at = created_at;
 
 ALTER TABLE groups ADD COLUMN visibility TEXT DEFAULT 'private' NOT NULL;
 
+UPDATE groups SET visibility = 'internal' WHERE EXISTS (SELECT 1 FROM projects p WHERE p.visibility = 'internal' AND SUBSTR(p.path, 1, LENGTH(groups.path) + 1) = groups.path || '/');
+
+UPDATE groups SET visibility = 'public' WHERE EXISTS (SELECT 1 FROM projects p WHERE p.visibility = 'public' AND SUBSTR(p.path, 1, LENGTH(groups.path) + 1) = groups.path || '/');
+
 ALTER TABLE projects ADD COLUMN archived_at BIGINT;
 
 ALTER TABLE projects ADD COLUMN retention_days INTEGER;
 
 ALTER TABLE users ADD COLUMN deleted_at BIGINT;
+
+ALTER TABLE users ADD COLUMN deactivated_at BIGINT;
+
+ALTER TABLE users ADD COLUMN project_id INTEGER;
+
+ALTER TABLE users ADD COLUMN group_id INTEGER;
+
+UPDATE users SET project_id = (SELECT MIN(m.project_id) FROM project_members m WHERE m.user_id = users.id) WHERE kind = 'project_bot';
 
 ALTER TABLE users ADD COLUMN last_sign_in_at BIGINT;
 
@@ -585,6 +599,10 @@ ALTER TABLE access_tokens ADD COLUMN family_id INTEGER;
 ALTER TABLE access_tokens ADD COLUMN rotated_at BIGINT;
 
 CREATE INDEX access_tokens_families ON access_tokens (family_id);
+
+CREATE INDEX users_projects ON users (project_id);
+
+CREATE INDEX users_groups ON users (group_id);
 
 CREATE INDEX projects_groups ON projects (group_id);
 
@@ -609,6 +627,19 @@ CREATE TABLE sessions (
 );
 
 CREATE INDEX sessions_users ON sessions (user_id);
+
+CREATE TABLE sign_in_failures (
+    subject TEXT NOT NULL,
+    failures INTEGER NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (subject)
+) WITHOUT ROWID;
+
+CREATE INDEX ix_sign_in_failures_at ON sign_in_failures (at);
+
+ALTER TABLE group_members ADD COLUMN is_managed SMALLINT DEFAULT '0' NOT NULL;
+
+ALTER TABLE project_members ADD COLUMN is_managed SMALLINT DEFAULT '0' NOT NULL;
 
 CREATE TABLE identities (
     issuer TEXT NOT NULL,

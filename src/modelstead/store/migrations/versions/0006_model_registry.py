@@ -63,6 +63,13 @@ def upgrade() -> None:
     )
     _unique_among_living("model_versions", "model_versions_semantic", ["model_id", "semantic_version"])
     op.create_index("model_versions_precedence", "model_versions", ["model_id", "precedence", "number"])
+    op.create_index(
+        "model_versions_highest",
+        "model_versions",
+        ["model_id", "stage", "is_prerelease", sa.text("precedence DESC"), sa.text("number DESC")],
+        sqlite_where=LIVING,
+        postgresql_where=LIVING,
+    )
     op.create_index("model_versions_updated", "model_versions", ["project_id", sa.text("updated_at DESC")])
     op.create_index("model_versions_runs", "model_versions", ["run_id"])
     op.create_index("model_versions_logged_models", "model_versions", ["logged_model_id"])
