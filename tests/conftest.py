@@ -11,6 +11,7 @@ from modelstead.store.open import open_database
 from tests.people import People, settle
 from tests.postgresql import Postgresql
 from tests.serving import Mlflow, Running, running
+from tests.signing_in import Browser, browser_of, site_in
 
 _numbers = itertools.count()
 
@@ -57,3 +58,16 @@ def people(server: Running) -> People:
 def developer(server: Running, people: People) -> Mlflow:
     """Make a project and return a developer's client of it."""
     return server.client(people.developer, people.project.id)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One server for all tests of a process that sign in."""
+    with site_in(tmp_path_factory.mktemp("site")) as started:
+        yield started
+
+
+@pytest.fixture
+def browser(site: Running) -> Browser:
+    """Return a browser in which nobody has signed in."""
+    return browser_of(site)

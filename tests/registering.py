@@ -28,11 +28,11 @@ class Noted(NamedTuple):
     details: dict[str, str]
 
 
-def model(tx: Transaction, access: Access, name: str = NAME, **fields: Any) -> RegisteredModelRecord:
+def model(tx: Transaction, /, access: Access, name: str = NAME, **fields: Any) -> RegisteredModelRecord:
     return registered_models.create(tx, access, name, **fields)
 
 
-def version(tx: Transaction, access: Access, name: str = NAME, semantic: str = "", **fields: Any) -> ModelVersion:
+def version(tx: Transaction, /, access: Access, name: str = NAME, semantic: str = "", **fields: Any) -> ModelVersion:
     """Create a version, of the next number or with a semantic version."""
     if semantic:
         fields["tags"] = (*fields.get("tags", ()), Tag(VERSION_TAG, semantic))

@@ -18,6 +18,8 @@ from modelstead.settings import Settings, on_port
 
 Content = bytes | Iterable[bytes]
 
+UNLIMITED = {"anonymous_requests_per_minute": 0, "failing_requests_per_minute": 0}  # tests send many from one address
+
 
 @dataclass(frozen=True)
 class Running:
@@ -67,7 +69,7 @@ class Mlflow:
 @contextmanager
 def running(folder: Path, **settings: Any) -> Iterator[Running]:
     """Start a server on an own data folder and stop it gracefully."""
-    configured = Settings(**{"data_dir": folder, "port": 0, "access_log": False, **settings})
+    configured = Settings(**{"data_dir": folder, "port": 0, "access_log": False, **UNLIMITED, **settings})
     with listener(configured) as bound:
         configured = on_port(configured, bound.getsockname()[1])
         server = Modelstead(configured)

@@ -10,12 +10,15 @@ from urllib.parse import urlsplit
 
 from modelstead import logs, settings
 from modelstead.domain.batch import Batch
+from modelstead.domain.identity import Claims, managed_roles
 from modelstead.domain.network_address import Allowed
 from modelstead.errors import SettingError
 from modelstead.http.access_log import AccessLog
 from modelstead.http.authentication import Guard
 from modelstead.http.dispatch import Dispatcher
 from modelstead.http.health import Health
+from modelstead.http.rate_limits import RateLimits
+from modelstead.http.reception import Reception
 from modelstead.http.sites import Sites
 from modelstead.mlflow_api.application import MlflowApi
 from modelstead.rest_api.application import RestApi
@@ -24,6 +27,8 @@ from modelstead.services.access_tokens import Secrets
 from modelstead.services.artifact_files import ArtifactFiles
 from modelstead.services.bootstrap import FirstStart
 from modelstead.services.downloads import Downloads
+from modelstead.services.issuing import Issuing
+from modelstead.services.open_id import Client, Provider
 from modelstead.services.sealing import Sealing
 from modelstead.services.sweeping import sweep_hourly
 from modelstead.services.transfers import Transfers
@@ -70,7 +75,12 @@ class Modelstead:
         sealing = Sealing(self.secrets.key, webhooks.SECRETS)
         sending = Sending(sealing, self.outgoing)
         self._delivering = Delivering(self.database, sending)
-        web = WebPages(configured, self.database, self.secrets)
+        sites = Sites(names(configured), address=configured.url, base_url=configured.base_url)
+        rate_limits = RateLimits(configured)
+        self._to_provider = Outgoing(Allowed(provider_hosts(configured)))
+        web = WebPages(
+            configured, self.database, self.secrets, rate_limits, open_id_provider(configured, self._to_provider)
+        )
         batch_writes: MergedWrites[Batch] = MergedWrites(self.database, batches.log)
         self.applications = (
             RestApi(configured.url),
@@ -81,13 +91,14 @@ class Modelstead:
         self._dispatch = Dispatcher(
             self.applications,
             fallback=web.dialect,
-            guard=Guard(self.database, self.secrets),
-            sites=Sites(names(configured), address=configured.url, base_url=configured.base_url),
+            reception=Reception(Guard(self.database, self.secrets), sites, rate_limits, self.secrets.key),
+            sites=sites,
             database=self.database,
             batches=batch_writes,
             files=files,
             transfers=transfers,
             webhooks=WebhookCalls(self.database, sealing, sending),
+            issuing=Issuing(self.database, self.secrets),
             access_log=self.access_log,
         )
 
@@ -123,6 +134,7 @@ class Modelstead:
         self.database.close()
         self.blobs.close()
         self.outgoing.close()
+        self._to_provider.close()
         self.access_log.close()
 
 
@@ -185,3 +197,28 @@ def names(configured: Settings) -> list[str]:
     """Return the names that clients may call this server by, beside loopback names."""
     base = urlsplit(configured.base_url).hostname
     return [*configured.allowed_hosts, configured.host, *([base] if base else [])]
+
+
+def provider_hosts(configured: Settings) -> list[str]:
+    """Return whom the operator has named as identity provider: it may be in the server's own network."""
+    host = urlsplit(configured.oidc_issuer).hostname
+    return [host] if host else []
+
+
+def open_id_provider(configured: Settings, outgoing: Outgoing) -> Provider | None:
+    """Return the identity provider that the settings name, None for none."""
+    if not configured.oidc_issuer:
+        return None
+    if not configured.oidc_client_id:
+        raise SettingError("oidc_issuer is set, so oidc_client_id must be too: what the provider calls this server.")
+    client = Client(
+        issuer=configured.oidc_issuer,
+        client_id=configured.oidc_client_id,
+        client_secret=configured.oidc_client_secret,
+        scopes=configured.oidc_scopes,
+        claims=Claims(configured.oidc_username_claim, configured.oidc_email_claim, configured.oidc_groups_claim),
+        email_domains=configured.oidc_email_domains,
+        creates_users=configured.oidc_create_users,
+        roles=managed_roles(configured.oidc_roles),
+    )
+    return Provider(client, outgoing)

@@ -13,6 +13,10 @@ class AlreadyExists(ModelsteadError):
     """A name or number is taken."""
 
 
+class PathTaken(AlreadyExists):
+    """The path of a project or group is taken."""
+
+
 class InvalidParameter(ModelsteadError):
     """A value breaks a rule; the message names the field and the rule."""
 
@@ -51,6 +55,14 @@ class Unavailable(ModelsteadError):
     def __init__(self, message: str, *, retry_after: int = 1) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class TooManyRequests(ModelsteadError):
+    """Too many requests, or failures, in a short time; the next is looked at after `retry_after` seconds."""
+
+    def __init__(self, message: str, *, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = max(1, retry_after)
 
 
 class StorageFull(Unavailable):

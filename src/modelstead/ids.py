@@ -61,6 +61,21 @@ def digest(key: bytes, secret: str) -> bytes:
     return hmac.digest(key, secret.encode("utf-8", "surrogatepass"), "sha256")
 
 
+def session_digest(key: bytes, secret: str) -> bytes:
+    """Return the digest under which a session is stored; no access token can have the same."""
+    return digest(hmac.digest(key, b"sessions", "sha256"), secret)
+
+
+def form_token(key: bytes, secret: str) -> str:
+    """Return what every form of a session's pages holds, and no page of another site can know."""
+    return _text(digest(hmac.digest(key, b"forms", "sha256"), secret))
+
+
+def is_form_token(text: str, key: bytes, secret: str) -> bool:
+    """Tell whether a text is the form token of a session, in a time that says nothing."""
+    return hmac.compare_digest(text.encode("utf-8", "surrogatepass"), form_token(key, secret).encode())
+
+
 def signature(key: bytes, *fields: object) -> str:
     """Return the keyed SHA-256 of the fields of an address that is open to whoever has it, as URL-safe text.
 
@@ -68,12 +83,16 @@ def signature(key: bytes, *fields: object) -> str:
     """
     signing_key = hmac.digest(key, b"signed addresses", "sha256")
     text = "\0".join(map(str, fields)).encode("utf-8", "surrogatepass")
-    return base64.urlsafe_b64encode(hmac.digest(signing_key, text, "sha256")).rstrip(b"=").decode()
+    return _text(hmac.digest(signing_key, text, "sha256"))
 
 
 def is_signature(text: str, key: bytes, *fields: object) -> bool:
     """Tell whether a text is the signature of these fields, in a time that says nothing."""
     return hmac.compare_digest(text.encode("utf-8", "surrogatepass"), signature(key, *fields).encode())
+
+
+def _text(digest: bytes) -> str:
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
 class RequestIds:

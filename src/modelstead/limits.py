@@ -138,12 +138,37 @@ BULK_INTERVAL_POINTS = 2_500  # steps of each run in one get-history-bulk-interv
 # People, projects and access tokens.
 PATH_LENGTH = 1_000  # of a project's path; a longer one would not fit PostgreSQL's index
 NAME_LENGTH = 255  # a username, or a part of a project's path
+DESCRIPTION_LENGTH = 2_000  # of a project or group, as on GitLab
+GROUP_DEPTH = 20  # groups inside each other, as on GitLab
+RETENTION_DAYS_MAX = 3_650  # that a project's trash may be kept before it is purged by itself
+MEMBERS_ADDED = 100  # in one call
 EMAIL_LENGTH = 254  # RFC 5321
 PASSWORD_LENGTH_MIN = 12
 PASSWORD_LENGTH_MAX = 1_024  # more only costs the server hashing time
 TOKEN_NAME_LENGTH = 255
+TOKEN_DESCRIPTION_LENGTH = 255
+AUDIT_BATCH = 1_000  # audit events that an export reads in one transaction
 TOKEN_DAYS_MAX = 365  # as on GitLab
+TOKEN_ROTATION_DAYS = 7  # that a rotated token is good for when the caller names no date; as on GitLab
 SETUP_LINK_HOURS = 24
+
+# Signing in.
+SESSION_DAYS = 30  # from signing in to the end of a session
+SESSION_IDLE_DAYS = 7  # without a request; then a session ends earlier
+SESSION_SEEN_SECONDS = 600  # a session's last use is noted at most this often
+SIGN_IN_FAILURES = 10  # of one account, and from one address; then neither signs in for a while
+SIGN_IN_LOCK_SECONDS = 600  # how long that is; failures further apart do not add up
+PASSWORD_CHECKS = 4  # that one server process computes at once: each takes 19 MiB
+USER_AGENT_LENGTH = 300  # of what is kept to tell sessions apart; longer ones are cut
+INVITATION_DAYS = 7
+INVITATIONS_OPEN = 500  # unanswered ones of one project or group
+OPEN_ID_SECONDS = 600  # from the way to an identity provider to the way back
+OPEN_ID_KEYS_SECONDS = 3_600  # how long what a provider says of itself is remembered
+OPEN_ID_REFRESH_SECONDS = 30  # before its keys are asked for again, for a token signed by an unknown one
+OPEN_ID_LEEWAY_SECONDS = 60  # that its clock may be off
+OPEN_ID_ANSWER_BYTES = 512 * 1024  # of one answer of a provider
+OPEN_ID_GROUPS = 1_000  # that are read of one person
+OPEN_ID_SUBJECT_LENGTH = 255  # as the standard has it
 
 # How long a call that must not be done twice is remembered when nobody heard its answer.
 REPLAY_SECONDS = 300  # clients repeat for about 4 minutes

@@ -8,12 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from modelstead.errors import SettingError
 
 PREFIX = "MODELSTEAD_"
 CONFIG_VARIABLE = PREFIX + "CONFIG"
 HIDDEN = "(hidden)"
+_ROLE = re.compile(r".+=[^=:]+:(guest|planner|reporter|developer|maintainer)")
 _HOST_NAME = re.compile(r"(?=.*[a-z])[a-z0-9_-]+(\.[a-z0-9_-]+)*", re.IGNORECASE)
 
 
@@ -61,6 +63,25 @@ def addresses(value: str) -> tuple[str, ...]:
         except ValueError:
             raise ValueError("a list of networks such as 10.0.0.0/8, addresses and host names") from None
     return found
+
+
+def roles(value: str) -> tuple[str, ...]:
+    """Return entries GROUP=PATH:ROLE. Owners are named by hand, so that none goes with a group of another server."""
+    found = names(value)
+    if not all(map(_ROLE.fullmatch, found)):
+        raise ValueError("a list of GROUP=PATH:ROLE, with a role of guest, planner, reporter, developer or maintainer")
+    return found
+
+
+def issuer(value: str) -> str:
+    """Return the address of an identity provider, as written: what it signs has to have exactly this one."""
+    parts = urlsplit(value)
+    is_loopback = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if value and not (parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback))):
+        raise ValueError("a URL that begins with https://, or with http:// on this machine")
+    if parts.query or parts.fragment:
+        raise ValueError("a URL without a query")
+    return value
 
 
 def path(value: str) -> Path:
@@ -130,6 +151,44 @@ class Settings:
     )
     webhook_allowed_addresses: tuple[str, ...] = setting(
         (), "Networks, addresses and host names that webhooks may call although they are not public.", parse=addresses
+    )
+    anonymous_requests_per_minute: int = setting(
+        600, "Requests of one address without an access token or session; 0 is any number.", parse=number(0, 10**9)
+    )
+    failing_requests_per_minute: int = setting(
+        300, "Requests of one address whose credential is missing or no good; 0 is any number.", parse=number(0, 10**9)
+    )
+    token_requests_per_minute: int = setting(
+        0, "Requests by one access token; 0 is any number.", parse=number(0, 10**9)
+    )
+    sign_ins_per_minute: int = setting(
+        30, "Forms with a password from one address; 0 is any number.", parse=number(0, 10**9)
+    )
+    oidc_issuer: str = setting(
+        "",
+        "The issuer of an OpenID Connect provider, such as https://gitlab.com, by which people sign in; "
+        "empty means by password only.",
+        parse=issuer,
+    )
+    oidc_client_id: str = setting("", "What the provider calls this server.")
+    oidc_client_secret: str = setting("", "The secret that goes with it; empty for a public client.", secret=True)
+    oidc_scopes: tuple[str, ...] = setting(
+        ("openid", "profile", "email"), "What the provider is asked for.", parse=names
+    )
+    oidc_name: str = setting("single sign-on", "What the provider is called on the sign-in page.")
+    oidc_username_claim: str = setting("preferred_username", "The claim that new accounts are named by.")
+    oidc_email_claim: str = setting("email", "The claim with the email address.")
+    oidc_groups_claim: str = setting("groups", "The claim with the groups of a person.")
+    oidc_email_domains: tuple[str, ...] = setting(
+        (), "Domains whose verified addresses may sign in; empty means whoever the provider lets in.", parse=names
+    )
+    oidc_create_users: bool = setting(
+        False,  # noqa: FBT003 - a default value
+        "Whether somebody without an account gets one at their first sign-in.",
+        parse=switch,
+    )
+    oidc_roles: tuple[str, ...] = setting(
+        (), "Roles that groups of the provider give: GROUP=PROJECT-OR-GROUP:ROLE, … up to maintainer.", parse=roles
     )
     log_format: str = setting("console", "console for people, json for machines.", parse=one_of("console", "json"))
     log_level: str = setting(

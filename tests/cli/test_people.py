@@ -14,9 +14,9 @@ def test_projects_are_created_and_listed(store: Store) -> None:
     uri = "http://127.0.0.1:8080/api/v4/projects"
     first = answer("project", "create", "team/vision", *store)
     assert first == {"id": 1, "path": "team/vision", "visibility": "private", "tracking_uri": f"{uri}/1/ml/mlflow"}
-    second = answer("project", "create", "team/sub/speech", "--visibility", "public", *store)
+    second = answer("project", "create", "open/sub/speech", "--visibility", "public", *store)
     assert (second["visibility"], second["tracking_uri"]) == ("public", f"{uri}/2/ml/mlflow")
-    assert [each["path"] for each in answer("project", "list", *store)] == ["team/vision", "team/sub/speech"]
+    assert [each["path"] for each in answer("project", "list", *store)] == ["team/vision", "open/sub/speech"]
     assert "There is a project 'team/vision' already." in complaint("project", "create", "team/vision", *store)
     base = answer("project", "list", *store, "--base-url", "https://ml.example/")
     assert base[0]["tracking_uri"] == "https://ml.example/api/v4/projects/1/ml/mlflow"
@@ -35,10 +35,11 @@ def test_users_are_created_and_listed(store: Store) -> None:
     assert ada == {
         "id": 1,
         "username": "ada",
+        "name": "ada",
         "email": "ada@example.com",
         "kind": "human",
         "admin": True,
-        "active": True,
+        "state": "active",
     }
     bob = answer("user", "create", "bob", "--password-stdin", *store, typed="a long enough password\n")
     assert (bob["email"], bob["admin"]) == (None, False)
@@ -59,9 +60,9 @@ def test_members_get_roles(store: Store) -> None:
     answer("project", "create", "team/vision", *store)
     answer("user", "create", "ada", *store)
     added = answer("member", "add", "team/vision", "ada", "reporter", *store)
-    assert added == {"project": "team/vision", "username": "ada", "role": "reporter"}
+    assert added == {"path": "team/vision", "username": "ada", "role": "reporter", "expires_at": None}
     assert answer("member", "add", "team/vision", "ada", "owner", *store)["role"] == "owner"
-    assert "There is no project 'team/x'." in complaint("member", "add", "team/x", "ada", "owner", *store)
+    assert "There is no project or group 'team/x'." in complaint("member", "add", "team/x", "ada", "owner", *store)
     assert "There is no user 'eve'." in complaint("member", "add", "team/vision", "eve", "owner", *store)
 
 
@@ -74,6 +75,7 @@ def test_tokens_are_shown_once_and_revoked(store: Store) -> None:
     assert token["token"].startswith("glpat-")
     assert (token["id"], token["expires_at"]) == (1, soon)
     record = {"id": 1, "username": "ada", "name": "command line", "scopes": ["read_api"], "expires_at": soon}
+    record["last_used_at"] = None
     assert answer("token", "list", *store) == [record | {"active": True}]
     for _ in range(2):
         assert answer("token", "revoke", 1, *store) == record | {"active": False}

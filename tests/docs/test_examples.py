@@ -43,7 +43,7 @@ def run(page: str, server: Running, people: People, folder: Path, **variables: s
     return done.stdout
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/quickstart.md", "docs/search-syntax.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/quickstart.md", "docs/search-syntax.md", "docs/model-registry.md"])
 def test_the_examples_of_a_page_run(page: str, server: Running, people: People, tmp_path: Path) -> None:
     run(page, server, people, tmp_path)
 

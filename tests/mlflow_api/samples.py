@@ -34,13 +34,18 @@ DATASET = {"name": "iris", "digest": "d1", "source_type": "local", "source": "{}
 
 @dataclass(frozen=True)
 class Made:
-    """What the requests are about: an experiment, a run and a model, each with a tag `t`; a metric `m`; files."""
+    """What the requests are about: an experiment, a run and a model, each with a tag `t`; a metric `m`; files.
+
+    And a registered model with a version, an alias, and another version in the trash.
+    """
 
     experiment_id: str
     experiment_name: str
     run_id: str
     model_id: str
     upload: Mapping[str, Any]  # of the one part of a file u.bin, which was sent
+    registered: str  # the name of a registered model
+    trashed: str  # the same, of one in the trash
 
     @property
     def address(self) -> str:
@@ -57,7 +62,9 @@ def make(client: Mlflow) -> Made:
     run_id = run["info"]["run_id"]
     good(client.post("runs/log-metric", run_id=run_id, key="m", value=1, timestamp=1))
     model = good(client.post("logged-models", experiment_id=experiment_id, tags=tags))["model"]
-    made = Made(experiment_id, name, run_id, model["info"]["model_id"], _upload(client, run_id))
+    registered, trashed = (_register(client, f"{which} {name}") for which in ("model", "trashed"))
+    good(client.send("DELETE", "api/2.0/mlflow/registered-models/delete", name=trashed))
+    made = Made(experiment_id, name, run_id, model["info"]["model_id"], _upload(client, run_id), registered, trashed)
     for address in (made.address, f"models/{made.model_id}/artifacts/dir/a.txt"):
         good(client.send("PUT", f"api/2.0/mlflow-artifacts/artifacts/{address}", b"kept"))
     return made
@@ -71,6 +78,17 @@ def _upload(client: Mlflow, run_id: str) -> dict[str, Any]:
     return {"path": "u.bin", "upload_id": begun["upload_id"], "parts": [{"part_number": 1, "etag": etag}]}
 
 
+def _register(client: Mlflow, name: str) -> str:
+    """Create a registered model with a version 1, and a version 2 in the trash; return its name."""
+    tags = [{"key": "t", "value": "v"}]
+    good(client.post("registered-models/create", name=name, tags=tags))
+    for _ in range(2):
+        good(client.post("model-versions/create", name=name, tags=tags))
+    good(client.post("registered-models/alias", name=name, alias="champion", version="1"))
+    good(client.send("DELETE", "api/2.0/mlflow/model-versions/delete", name=name, version="2"))
+    return name
+
+
 def _run(made: Made, **more: Any) -> dict[str, Any]:
     return {"run_id": made.run_id, **more}
 
@@ -81,6 +99,14 @@ def _experiment(made: Made, **more: Any) -> dict[str, Any]:
 
 def _model(made: Made, **more: Any) -> dict[str, Any]:
     return {"model_id": made.model_id, **more}
+
+
+def _registered(made: Made, **more: Any) -> dict[str, Any]:
+    return {"name": made.registered, **more}
+
+
+def _version(made: Made, **more: Any) -> dict[str, Any]:
+    return {"name": made.registered, "version": "1", **more}
 
 
 SAMPLES: dict[str, Callable[[Made], dict[str, Any]]] = {
@@ -121,6 +147,28 @@ SAMPLES: dict[str, Callable[[Made], dict[str, Any]]] = {
     "logged-models/{model_id}/params": lambda made: _model(made, params=[{"key": "p", "value": "1"}]),
     "logged-models/{model_id}/artifacts/directories": lambda made: _model(made, artifact_directory_path="dir"),
     "logged-models/{model_id}/artifacts/files": lambda made: _model(made, artifact_file_path="dir/a.txt"),
+    "registered-models/create": lambda _: {"name": f"created {next(_numbers)}"},
+    "registered-models/get": _registered,
+    "registered-models/update": lambda made: _registered(made, description="text"),
+    "registered-models/rename": lambda made: _registered(made, new_name=f"renamed {next(_numbers)}"),
+    "registered-models/delete": _registered,
+    "registered-models/restore": lambda made: {"name": made.trashed},
+    "registered-models/list": lambda _: {"max_results": 1},
+    "registered-models/search": lambda _: {"max_results": 1},
+    "registered-models/get-latest-versions": lambda made: _registered(made, stages=["None"]),
+    "registered-models/set-tag": lambda made: _registered(made, key="k", value="v"),
+    "registered-models/delete-tag": lambda made: _registered(made, key="t"),
+    "registered-models/alias": lambda made: _version(made, alias="champion"),
+    "model-versions/create": _registered,
+    "model-versions/get": _version,
+    "model-versions/update": lambda made: _version(made, description="text"),
+    "model-versions/transition-stage": lambda made: _version(made, stage="Staging"),
+    "model-versions/delete": _version,
+    "model-versions/restore": lambda made: _registered(made, version="2"),
+    "model-versions/search": lambda _: {"max_results": 1},
+    "model-versions/get-download-uri": _version,
+    "model-versions/set-tag": lambda made: _version(made, key="k", value="v"),
+    "model-versions/delete-tag": lambda made: _version(made, key="t"),
     "server-info": lambda _: {},
     "artifacts": lambda made: {"path": f"runs/{made.run_id}/artifacts"},
     "artifacts/{address...}": lambda made: {"address": made.address},

@@ -50,6 +50,11 @@ def test_no_id_is_a_5xx(client: Mlflow, wrong: str) -> None:
             "page_token",
             "model_id",
             "tag_key",
+            "name",
+            "version",
+            "alias",
+            "stage",
+            "source",
         ):
             if name in endpoint.request.__struct_fields__:
                 fields = SAMPLES[endpoint.path](made) | {name: wrong}

@@ -24,7 +24,7 @@ LISTS = {  # gone in 2.0
 }
 ALIASES = {  # since 2.3
     *(each for each in all_behaviours() if each.startswith("aliases.")),
-    "model_addresses.an_alias_leads_to_a_version",
+    "model_addresses.a_moved_alias_leads_to_another_version",
     "model_versions.model_versions_are_searched_in_order_and_pages",
 }
 COPY = {"model_addresses.a_version_is_copied"}  # since 2.8
@@ -70,7 +70,6 @@ NOT_IN_CLIENT = {
     | MULTIPART
     | WEBHOOKS
     | DELETE_EXPERIMENT_TAG
-    | ALIASES
     | COPY,
     "2.22": LISTS | OUTPUTS | LOGGED_MODELS | MULTIPART_OFFERED | WEBHOOKS | DELETE_EXPERIMENT_TAG,
     "3": LISTS,

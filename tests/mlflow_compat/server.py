@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx
 
+PROGRAM = Path(sys.executable).parent / "modelstead"
 START_SECONDS = 30
 STOP_SECONDS = 15
 
@@ -34,7 +35,7 @@ def serving(folder: Path) -> Iterator[Server]:
     port = _free_port()
     address = ("--host", "127.0.0.1", "--port", str(port))
     hooks = ("--webhook-allowed-addresses", "127.0.0.1")  # clients receive there what their webhooks are sent
-    command = (Path(sys.executable).parent / "modelstead", "serve", *address, *hooks, "--data-dir", folder / "data")
+    command = (PROGRAM, "serve", *address, *hooks, "--data-dir", folder / "data")
     variables = {name: value for name, value in os.environ.items() if not name.startswith("MODELSTEAD_")}
     output = folder / "output.txt"
     with output.open("w") as file:

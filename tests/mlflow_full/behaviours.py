@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 CLIENT_FILES = Path(__file__).parent / "client"
-FLOWS = ("models", "tables_and_pictures", "trees", "autologging")
+FLOWS = ("models", "versions", "tables_and_pictures", "trees", "prompts", "autologging")
 
 
 def all_behaviours() -> list[str]:
@@ -23,10 +23,13 @@ IMAGES_OF_STEPS = {  # since 2.13
 LOGGED_MODELS = {  # since 3.0
     "models.a_scikit_learn_model_is_loaded_by_its_own_id",
     "models.a_model_is_logged_outside_any_run",
+    "versions.a_logged_model_is_registered_by_its_id",
 }
+PROMPTS = {each for each in all_behaviours() if each.startswith("prompts.")}  # since 3.0
+COPY = {"versions.a_version_is_copied_with_its_model"}  # since 2.8
 
 NOT_IN_CLIENT: dict[str, set[str]] = {
-    "2.7": IMAGES_OF_STEPS | LOGGED_MODELS,
-    "2.22": LOGGED_MODELS,
+    "2.7": IMAGES_OF_STEPS | LOGGED_MODELS | COPY | PROMPTS,
+    "2.22": LOGGED_MODELS | PROMPTS,
     "3": set(),
 }

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.mlflow_compat.locking import once
-from tests.mlflow_compat.server import serving
+from tests.mlflow_compat.server import PROGRAM, serving
 from tests.mlflow_full.behaviours import all_behaviours
 from tests.mlflow_full.environments import CLIENTS, NEWEST, python_of
 from tests.mlflow_full.programs import Report, report_of_module, variables_of
@@ -44,7 +44,8 @@ def _let_them_try(folder: Path) -> dict[str, Report]:
             stock = stack.enter_context(
                 stock_server(pythons[NEWEST], folder / "stock", variables_of(pythons[NEWEST], folder / "stock"))
             )
-            variables = {**server.variables(), "STOCK_TRACKING_URI": stock}
+            program = {"SERVER_PROGRAM": str(PROGRAM), "SERVER_DATA": str(folder / "ours" / "data")}
+            variables = {**server.variables(), **program, "STOCK_TRACKING_URI": stock}
             reports = pool.map(
                 lambda client: report_of_module(
                     "tests.mlflow_full.client", pythons[client], variables, folder / client, all_behaviours()

@@ -68,14 +68,6 @@ def test_a_run_that_is_not_there_is_not_found(api: Rest, developer: Mlflow, path
     assert api.packages() == []
 
 
-@pytest.mark.parametrize("version", ["1", "1.2.3", "candidate", "latest"])
-def test_a_model_version_is_not_there_yet(api: Rest, developer: Mlflow, version: str) -> None:
-    run(developer)
-    path = f"packages/ml_models/{version}/files/file"
-    for answer in (api.put(path, b"x"), api.get(path)):
-        refused(answer, 404, f"There is no model version '{version}'", "candidate:")
-
-
 def test_a_run_in_the_trash_can_be_read_and_not_written(api: Rest, developer: Mlflow) -> None:
     run_id, _ = run(developer)
     path = "packages/ml_models/candidate:1/files/file"

@@ -1,4 +1,4 @@
-"""Who may call what: each person, each call of the table."""
+"""Who may call what about packages: each person, each call of the table."""
 
 import itertools
 
@@ -9,7 +9,7 @@ from modelstead.domain.permission import READ_PACKAGES, WRITE_PACKAGES
 from modelstead.domain.project import Visibility
 from modelstead.domain.role import Role
 from modelstead.http.endpoint import Endpoint, Open
-from modelstead.rest_api.endpoints import PROJECT, SERVER
+from modelstead.rest_api.endpoints import GROUP, PROJECT, SERVER
 from tests.people import People, settle
 from tests.rest_api.calling import Rest, good, refused, rest
 from tests.rest_api.samples import PATHS, Made, call, label, make
@@ -29,6 +29,7 @@ MEMBERS = {
 STRANGERS = {"outsider": 404, "expired": 401, "revoked": 401, "nobody": 401}
 _numbers = itertools.count()
 
+PACKAGES = tuple(endpoint for endpoint in PROJECT if endpoint.path.startswith("packages"))
 SUCCESS = {"GET": 200, "PUT": 201, "DELETE": 204}
 
 
@@ -57,14 +58,18 @@ def bytes_of(answer: httpx.Response) -> tuple[int, list[tuple[bytes, bytes]], by
     )
 
 
-def test_every_call_has_a_sample_and_says_who_may_call_it() -> None:
-    assert set(PATHS) == {each.path for each in PROJECT}
-    for endpoint in PROJECT:
+def test_every_call_about_packages_has_a_sample_and_says_who_may_call_it() -> None:
+    assert set(PATHS) == {each.path for each in PACKAGES}
+    for endpoint in PACKAGES:
         assert endpoint.permission is (READ_PACKAGES if endpoint.method == "GET" else WRITE_PACKAGES)
-    assert all(endpoint.permission is Open.OPEN for endpoint in SERVER)
 
 
-@pytest.mark.parametrize("endpoint", PROJECT, ids=label)
+def test_only_what_says_nothing_is_open_to_everyone_unasked() -> None:
+    open_calls = {each.path for each in PROJECT + GROUP + SERVER if each.permission is Open.OPEN}
+    assert open_calls == {"version", "metadata"}
+
+
+@pytest.mark.parametrize("endpoint", PACKAGES, ids=label)
 def test_members_may_call_what_their_role_and_scope_give(server: Running, people: People, endpoint: Endpoint) -> None:
     developer = client_of(server, people, "developer")
     writes = endpoint.permission is WRITE_PACKAGES
@@ -82,7 +87,7 @@ def test_members_may_call_what_their_role_and_scope_give(server: Running, people
         assert everything(developer, made) == before
 
 
-@pytest.mark.parametrize("endpoint", PROJECT, ids=label)
+@pytest.mark.parametrize("endpoint", PACKAGES, ids=label)
 def test_strangers_may_call_nothing(server: Running, people: People, endpoint: Endpoint) -> None:
     developer = client_of(server, people, "developer")
     made = made_by_developer(server, people)
@@ -94,7 +99,7 @@ def test_strangers_may_call_nothing(server: Running, people: People, endpoint: E
     assert everything(developer, made) == before
 
 
-@pytest.mark.parametrize("endpoint", PROJECT, ids=label)
+@pytest.mark.parametrize("endpoint", PACKAGES, ids=label)
 def test_a_hidden_project_answers_like_a_missing_one(server: Running, people: People, endpoint: Endpoint) -> None:
     made = made_by_developer(server, people)
     path = people.project.path.replace("/", "%2F")
@@ -104,7 +109,7 @@ def test_a_hidden_project_answers_like_a_missing_one(server: Running, people: Pe
     assert all(answer == answers[0] for answer in answers)
 
 
-@pytest.mark.parametrize("endpoint", PROJECT, ids=label)
+@pytest.mark.parametrize("endpoint", PACKAGES, ids=label)
 def test_anyone_reads_a_public_project_and_nobody_writes_it(server: Running, endpoint: Endpoint) -> None:
     people = settle(server.server, f"public/packages-{next(_numbers)}", Visibility.PUBLIC)
     made = made_by_developer(server, people)

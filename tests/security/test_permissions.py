@@ -2,7 +2,7 @@
 
 import pytest
 
-from modelstead.domain.permission import READ_EXPERIMENTS, WRITE_EXPERIMENTS, Permission
+from modelstead.domain.permission import READ_EXPERIMENTS, READ_MODELS, WRITE_EXPERIMENTS, WRITE_MODELS, Permission
 from modelstead.domain.project import Project
 from modelstead.domain.role import Role
 from modelstead.http.endpoint import Endpoint, Open
@@ -44,7 +44,8 @@ def everything(client: Mlflow, made: Made) -> object:
     content = client.send("GET", f"api/2.0/mlflow-artifacts/artifacts/{made.address}").content
     model = good(client.get(f"logged-models/{made.model_id}", allow_deleted="true"))
     models = good(client.post("logged-models/search", experiment_ids=["0", made.experiment_id]))
-    return experiments, runs, history, files, content, model, models
+    registered = good(client.get("registered-models/search")), good(client.get("model-versions/search"))
+    return experiments, runs, history, files, content, model, models, registered
 
 
 def test_every_call_declares_who_may_call_it() -> None:
@@ -53,10 +54,12 @@ def test_every_call_declares_who_may_call_it() -> None:
 
 
 def test_only_calls_that_read_ask_for_the_permission_to_read() -> None:
-    searches = {each.path for each in CALLS if each.path.endswith(("/search", "/presigned-download-url"))}
+    searches = ("/search", "/presigned-download-url", "/get-latest-versions")
     for endpoint in CALLS:
-        reads = endpoint.method == "GET" or endpoint.path in searches
-        assert endpoint.permission is (READ_EXPERIMENTS if reads else WRITE_EXPERIMENTS), endpoint.path
+        reads = endpoint.method == "GET" or endpoint.path.endswith(searches)
+        of_registry = endpoint.path.startswith(("registered-models/", "model-versions/"))
+        read, write = (READ_MODELS, WRITE_MODELS) if of_registry else (READ_EXPERIMENTS, WRITE_EXPERIMENTS)
+        assert endpoint.permission is (read if reads else write), endpoint.path
 
 
 @pytest.mark.parametrize("endpoint", CALLS, ids=label)
@@ -69,7 +72,7 @@ def test_members_may_call_what_their_role_and_scope_give(server: Running, people
         before = everything(developer, made)
         answer = call(client_of(server, people, name), endpoint, SAMPLES[endpoint.path](made))
         if permission.writes and not writes:
-            message = "insufficient_scope: to write experiments, a token needs the scope api."
+            message = f"insufficient_scope: to {permission.name}, a token needs the scope api."
             assert (answer.status_code, answer.json()) == (403, {"error_code": "PERMISSION_DENIED", "message": message})
         elif permission.role is not None and role < permission.role:
             assert (answer.status_code, answer.json()["error_code"]) == (403, "PERMISSION_DENIED"), name

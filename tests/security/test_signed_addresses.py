@@ -43,9 +43,9 @@ def use(client: Mlflow, url: str) -> tuple[int, str]:
 
 
 def forget_token(tx: Transaction, token: str, key: bytes) -> None:
-    found = token_rows.by_digest(tx, ids.digest(key, token))
+    found = token_rows.holder(tx, ids.digest(key, token))
     assert found is not None
-    access_tokens.revoke(tx, found.id)
+    access_tokens.revoke(tx, found.token_id)
 
 
 def demote(tx: Transaction, project: Project) -> None:

@@ -14,7 +14,7 @@ from tests.serving import Running
 
 @pytest.mark.parametrize("visibility", [Visibility.PUBLIC, Visibility.INTERNAL])
 def test_what_strangers_may_call(server: Running, people: People, visibility: Visibility) -> None:
-    shown = settle(server.server, f"{people.project.path}-{visibility.value}", visibility)
+    shown = settle(server.server, f"{visibility.value}/{people.project.path}", visibility)
     developer = server.client(shown.developer, shown.project.id)
     for endpoint in CALLS:
         fields = SAMPLES[endpoint.path](make(developer))

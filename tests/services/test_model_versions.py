@@ -1,5 +1,7 @@
 """Model versions: created with a number, a semantic version and a run, found, described, tagged."""
 
+from typing import Any
+
 import pytest
 
 from modelstead import limits
@@ -121,7 +123,7 @@ def test_what_is_not_there_is_not_found(database: Database, access: Access, else
     ],
 )
 def test_a_refused_version_leaves_nothing(
-    database: Database, access: Access, fields: dict[str, object], message: str
+    database: Database, access: Access, fields: dict[str, Any], message: str
 ) -> None:
     experiment_iid = database.write_now(model, access).model.experiment_iid
     with pytest.raises(InvalidParameter, match=message):

@@ -144,7 +144,7 @@ def test_an_own_run_that_another_version_promotes_stays_until_both_are_gone(data
     assert (other.run_id, database.read_now(files, other)) == (made.run_id, {"a"})
     database.write_now(model_versions.delete, access, NAME, "1")
     assert not is_deleted(database, access, made.run_id)
-    with pytest.raises(InvalidState, match="the version copy 1.0.0"):
+    with pytest.raises(InvalidState, match=r"the version copy 1.0.0"):
         database.write_now(runs.delete, access, made.run_id)
     database.write_now(model_versions.delete, access, "copy", "1")
     database.write_now(runs.delete, access, made.run_id)

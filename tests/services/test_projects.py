@@ -37,7 +37,7 @@ def test_spaces_around_a_path_are_not_part_of_it(database: Database) -> None:
 def test_a_taken_path_is_refused_and_leaves_nothing_behind(database: Database) -> None:
     database.write_now(projects.create, "team/churn", Visibility.PRIVATE)
     with pytest.raises(AlreadyExists, match=r"^There is a project 'team/churn' already\.$"):
-        database.write_now(projects.create, "team/churn", Visibility.PUBLIC)
+        database.write_now(projects.create, "team/churn", Visibility.PRIVATE)
     with pytest.raises(InvalidParameter):
         database.write_now(projects.create, "new/group/..", Visibility.PRIVATE)
     assert database.read_now(facts.rows, "SELECT path FROM groups") == [("team",)]

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from modelstead import settings
+from modelstead.domain.project import Visibility
 from modelstead.settings import TABLE
 
 Function = Callable[..., Any]
@@ -42,6 +43,17 @@ def with_settings(*names: str) -> Callable[[Function], Function]:
 def as_json(function: Function) -> Function:
     """Give a command the flag --json."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(function)
+
+
+def visibility_option(default: Visibility | None) -> Callable[[Function], Function]:
+    """Give a command the option --visibility."""
+    return click.option(
+        "--visibility",
+        type=click.Choice([each.value for each in Visibility]),
+        default=None if default is None else default.value,
+        show_default=default is not None,
+        help="Who sees it: its members, everyone with an account, everyone.",
+    )
 
 
 def every_setting() -> Callable[[Function], Function]:

@@ -17,6 +17,8 @@ class Actor(msgspec.Struct, frozen=True):
     scopes: frozenset[Scope]
     token_id: int | None = None
     expires_at: int | None = None
+    is_bot: bool = False
+    session_id: int | None = None
 
     @property
     def is_anonymous(self) -> bool:
@@ -69,10 +71,15 @@ class ServerAccess(msgspec.Struct, frozen=True):
         """Whether the actor (not the token's scope) has a permission."""
         if permission.is_for_administrators:
             return self.actor.is_admin
+        if self.actor.is_bot and permission.writes and not permission.is_for_bots:
+            return False
         return permission.is_for_everyone or not self.actor.is_anonymous
 
 
 Standing = Access | GroupAccess | ServerAccess
+
+OPERATOR = ServerAccess(Actor(user_id=None, username="", is_admin=True, scopes=frozenset({Scope.API})))
+"""Who runs commands beside the server, and the server itself."""
 
 
 def _sees(actor: Actor, role: Role | None, visibility: Visibility) -> bool:

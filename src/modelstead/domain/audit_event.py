@@ -2,6 +2,8 @@
 
 from enum import Enum
 
+import msgspec
+
 
 class Action(Enum):
     """What was done; the values are stored."""
@@ -13,3 +15,62 @@ class Action(Enum):
     RESTORE_VERSION = "model_version.restore"
     PUT_FILE = "model_version.put_file"
     DELETE_FILES = "model_version.delete_files"
+    CREATE_USER = "user.create"
+    UPDATE_USER = "user.update"
+    SET_ADMINISTRATOR = "user.set_administrator"
+    SET_PASSWORD = "user.set_password"  # noqa: S105 - what was done
+    CREATE_SETUP_LINK = "user.create_setup_link"
+    BLOCK_USER = "user.block"
+    UNBLOCK_USER = "user.unblock"
+    DEACTIVATE_USER = "user.deactivate"
+    ACTIVATE_USER = "user.activate"
+    DELETE_USER = "user.delete"
+    CREATE_TOKEN = "access_token.create"  # noqa: S105 - the same
+    ROTATE_TOKEN = "access_token.rotate"  # noqa: S105 - the same
+    REVOKE_TOKEN = "access_token.revoke"  # noqa: S105 - the same
+    REVOKE_FAMILY = "access_token.revoke_family"
+    ADD_MEMBER = "member.add"
+    CHANGE_MEMBER = "member.change"
+    REMOVE_MEMBER = "member.remove"
+    CREATE_PROJECT = "project.create"
+    RENAME_PROJECT = "project.rename"
+    CHANGE_PROJECT_VISIBILITY = "project.change_visibility"
+    ARCHIVE_PROJECT = "project.archive"
+    UNARCHIVE_PROJECT = "project.unarchive"
+    TRANSFER_PROJECT = "project.transfer"
+    DELETE_PROJECT = "project.delete"
+    CREATE_GROUP = "group.create"
+    RENAME_GROUP = "group.rename"
+    CHANGE_GROUP_VISIBILITY = "group.change_visibility"
+    DELETE_GROUP = "group.delete"
+    SIGN_IN = "session.create"
+    FAIL_SIGN_IN = "session.fail"
+    LOCK_SIGN_IN = "session.lock"
+    SIGN_OUT = "session.end"
+    CHANGE_PASSWORD = "user.change_password"  # noqa: S105 - the same
+    CREATE_INVITATION = "invitation.create"
+    ACCEPT_INVITATION = "invitation.accept"
+    REVOKE_INVITATION = "invitation.revoke"
+    LINK_IDENTITY = "identity.link"
+    SYNC_MEMBERS = "identity.sync_members"
+
+
+class AuditEvent(msgspec.Struct, frozen=True):
+    """Who did what to what, when and from where.
+
+    `place` is the path of the project or group that it was done in, "" for the server; `details` say more.
+    """
+
+    id: int
+    created_at: int
+    action: str
+    subject: str
+    details: dict[str, str]
+    user_id: int | None
+    username: str
+    name: str
+    token_id: int | None
+    address: str
+    project_id: int | None
+    group_id: int | None
+    place: str

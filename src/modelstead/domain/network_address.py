@@ -118,6 +118,15 @@ def plain(address: Address) -> Address:
     return (isinstance(address, IPv6Address) and address.ipv4_mapped) or address
 
 
+def network(text: str) -> str:
+    """Return what requests of one sender share: an IPv4 address, or the /64 that one has of IPv6; else the text."""
+    address = literal(text.partition("%")[0])
+    if address is None:
+        return text
+    address = plain(address)
+    return str(address) if isinstance(address, IPv4Address) else str(IPv6Network((address, 64), strict=False))
+
+
 def is_public(address: Address) -> bool:
     """Tell whether an address belongs to the public internet, and not to this machine or its surroundings."""
     address = plain(address)

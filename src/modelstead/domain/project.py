@@ -6,9 +6,14 @@ from enum import Enum
 import msgspec
 
 from modelstead import limits
+from modelstead.domain.key import check_length, quoted
+from modelstead.domain.namespace import Namespace
+from modelstead.domain.quota import Usage
+from modelstead.domain.role import Role
 from modelstead.errors import InvalidParameter
 
 _SLUG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+_NOT_IN_SLUGS = re.compile(r"[^A-Za-z0-9_.]+")
 
 
 class Visibility(Enum):
@@ -17,6 +22,10 @@ class Visibility(Enum):
     PRIVATE = "private"
     INTERNAL = "internal"
     PUBLIC = "public"
+
+    @property
+    def width(self) -> int:
+        return list(Visibility).index(self)
 
 
 class Project(msgspec.Struct, frozen=True):
@@ -30,6 +39,24 @@ class Project(msgspec.Struct, frozen=True):
     description: str = ""
     archived_at: int | None = None
     updated_at: int = 0
+
+
+class ProjectRecord(msgspec.Struct, frozen=True):
+    """A project as it is shown to one user: with its group, its settings, what it keeps, and the user's roles.
+
+    `own_role` is that of the user in the project itself, `group_role` the highest in the groups above it.
+    """
+
+    project: Project
+    group: Namespace
+    full_name: str
+    created_by: int | None
+    active_at: int
+    retention_days: int | None
+    shared_names: bool
+    usage: Usage
+    own_role: Role | None
+    group_role: Role | None
 
 
 def split_path(path: str) -> tuple[str, str]:
@@ -54,3 +81,35 @@ def check_slug(part: str, field: str) -> str:
             "digit or '_', do not end in '.', '.git' or '.atom', and do not use digits alone."
         )
     return part
+
+
+def slug_of(name: str) -> str:
+    """Return the path that a name without one gets, as GitLab makes it."""
+    return _NOT_IN_SLUGS.sub("-", name).strip("-.").lower()
+
+
+def check_title(name: str) -> str:
+    """Return what people read as a project's or group's name."""
+    if not name.strip() or not name.isprintable():
+        raise InvalidParameter(f"{quoted(name)} is no name: it has to be one line of text.")
+    return check_length(name.strip(), "name", limits.NAME_LENGTH)
+
+
+def check_description(text: str) -> str:
+    return check_length(text, "description", limits.DESCRIPTION_LENGTH)
+
+
+def check_retention(days: int | None) -> int | None:
+    """Return for how many days the trash is kept; None is until somebody purges it."""
+    if days is not None and not 1 <= days <= limits.RETENTION_DAYS_MAX:
+        raise InvalidParameter(f"'retention_days' is from 1 to {limits.RETENTION_DAYS_MAX}, or none; got {days}.")
+    return days
+
+
+def check_fits(visibility: Visibility, above: Visibility, group: str) -> None:
+    """Raise InvalidParameter for something that more people would see than the group that it is in."""
+    if visibility.width > above.width:
+        raise InvalidParameter(
+            f"visibility {visibility.value} is wider than that of the group '{group}', which is {above.value}. "
+            "Widen the group's first, or choose a narrower one."
+        )

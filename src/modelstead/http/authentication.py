@@ -1,6 +1,7 @@
 """The guard: from the headers of a request to an actor's standing in a project.
 
-One look-up in a dict for a credential seen in the last seconds; otherwise one reading transaction. No request writes.
+One look-up in a dict for a credential seen in the last seconds; otherwise one reading transaction. No request waits
+for a write, but one by a token that was rotated out: that ends the token's family.
 """
 
 import asyncio
@@ -17,6 +18,7 @@ from modelstead.errors import ModelsteadError, NotFound, PermissionDenied, Unaut
 from modelstead.http.endpoint import Place
 from modelstead.http.errors import InsufficientScope
 from modelstead.services import access as standing
+from modelstead.services import access_tokens, sessions
 from modelstead.services.access_tokens import Secrets
 from modelstead.store.database import Database
 from modelstead.store.transaction import Transaction
@@ -42,22 +44,30 @@ class Guard:
         self._made_with = made_with
         self._known: dict[Key, tuple[float, Standing]] = {}
         self._changes = 0
-        self._notes: set[asyncio.Task[None]] = set()
+        self._notes: dict[int, asyncio.Task[None]] = {}
         database.subscribe(standing.TOPIC, self._forget)
 
     async def admit(
-        self, headers: Mapping[bytes, bytes], name: str, permission: Permission, place: Place = Place.PROJECT
+        self,
+        headers: Mapping[bytes, bytes],
+        name: str,
+        permission: Permission,
+        place: Place = Place.PROJECT,
+        *,
+        session: str | None = None,
     ) -> Standing:
         """Return who asks and what they may do in the project or group of that id or path, or on the server.
 
+        `session` is the cookie of one, which counts where there is no token; a session that has ended is nobody's.
         Raise Unauthenticated for a credential that is no good, or for none where one is needed; NotFound, in the same
         words, for what is missing or not visible; PermissionDenied when role or scopes do not suffice.
         """
         token = credential(headers)
-        key = (None if token is None else ids.digest(self._made_with.key, token), name, place)
+        by_session = token is None and session is not None
+        key = (self._digest(token, session), name, place)
         held = self._known.get(key)
         if held is None or held[0] < time.monotonic():
-            access = await self._look_up(token, key)
+            access = await self._look_up(token, key, by_session=by_session)
         else:
             access = held[1]
         if not permission.scopes & access.actor.scopes:
@@ -73,34 +83,65 @@ class Guard:
             raise PermissionDenied("The project is archived, so nothing in it can change. An owner can unarchive it.")
         return access
 
-    async def _look_up(self, token: str | None, key: Key) -> Standing:
+    def _digest(self, token: str | None, session: str | None) -> bytes | None:
+        if token is not None:
+            return ids.digest(self._made_with.key, token)
+        return None if session is None else ids.session_digest(self._made_with.key, session)
+
+    async def _look_up(self, token: str | None, key: Key, *, by_session: bool) -> Standing:
         prefix = self._made_with.prefix
         if token is not None and token.startswith(prefix) and not ids.is_access_token(token, prefix):
             raise Unauthenticated("The access token is not complete: its checksum is wrong. Copy it again.")
         changes, now = self._changes, clock.now_ms()
-        actor, last_used_at, access = await self._database.read(_enter, key, now)
+        try:
+            actor, last_used_at, access = await self._database.read(_enter, key, now, by_session=by_session)
+        except standing.RotatedTokenUsed as error:
+            await self._end_family(error.token_id)
+            raise
         if actor.token_id is not None and (
             last_used_at is None or now - last_used_at > limits.LAST_USED_SECONDS * 1000
         ):
             self._note_use(actor.token_id, now)
+        if actor.session_id is not None and now - (last_used_at or 0) > limits.SESSION_SEEN_SECONDS * 1000:
+            self._note_visit(actor.session_id, now)
         if access is None:
             raise unauthenticated() if actor.is_anonymous else NotFound(f"{key[2].value.capitalize()} not found.")
         if len(self._known) >= limits.CREDENTIAL_CACHE:
             self._known.clear()
         if changes == self._changes:
-            self._known[key] = (time.monotonic() + limits.CREDENTIAL_CACHE_SECONDS, access)
+            self._known[key] = (time.monotonic() + _seconds_good(actor, now), access)
         return access
 
+    async def _end_family(self, token_id: int) -> None:
+        try:
+            if await self._database.write(access_tokens.revoke_family, token_id):
+                log.warning("Token %d was used after its rotation: its family is revoked.", token_id)
+        except ModelsteadError as error:  # the next use of the token tries again
+            log.warning(
+                "Token %d was used after its rotation, but its family could not be revoked: %s", token_id, error
+            )
+
     def _note_use(self, token_id: int, now: int) -> None:
-        task = asyncio.create_task(self._write_use(token_id, now))
-        self._notes.add(task)
-        task.add_done_callback(self._notes.discard)
+        if token_id not in self._notes:
+            task = self._notes[token_id] = asyncio.create_task(self._write_use(token_id, now))
+            task.add_done_callback(lambda _: self._notes.pop(token_id, None))
 
     async def _write_use(self, token_id: int, now: int) -> None:
         try:
             await self._database.write(standing.note_use, token_id, now)
         except ModelsteadError as error:
             log.warning("The last use of token %d could not be noted: %s", token_id, error)
+
+    def _note_visit(self, session_id: int, now: int) -> None:
+        if -session_id not in self._notes:
+            task = self._notes[-session_id] = asyncio.create_task(self._write_visit(session_id, now))
+            task.add_done_callback(lambda _: self._notes.pop(-session_id, None))
+
+    async def _write_visit(self, session_id: int, now: int) -> None:
+        try:
+            await self._database.write(sessions.note_use, session_id, now)
+        except ModelsteadError as error:
+            log.warning("The last use of session %d could not be noted: %s", session_id, error)
 
     def _forget(self) -> None:
         self._changes += 1
@@ -134,13 +175,21 @@ def credential(headers: Mapping[bytes, bytes]) -> str | None:
     raise Unauthenticated("The Authorization header must be 'Bearer <token>' or Basic with the token as password.")
 
 
+def _seconds_good(actor: Actor, now: int) -> float:
+    """Return how long a standing may be remembered: never beyond the end of the token."""
+    if actor.expires_at is None:
+        return limits.CREDENTIAL_CACHE_SECONDS
+    return min(limits.CREDENTIAL_CACHE_SECONDS, (actor.expires_at - now) / 1000)
+
+
 def _is_archived(access: Standing) -> bool:
     return isinstance(access, Access) and access.project.archived_at is not None
 
 
-def _enter(tx: Transaction, key: Key, now: int) -> tuple[Actor, int | None, Standing | None]:
+def _enter(tx: Transaction, key: Key, now: int, *, by_session: bool) -> tuple[Actor, int | None, Standing | None]:
     digest, name, place = key
-    actor, last_used_at = standing.identify(tx, digest, now)
+    identify = sessions.identify if by_session else standing.identify
+    actor, last_used_at = identify(tx, digest, now)
     if place is Place.SERVER:
         return actor, last_used_at, ServerAccess(actor)
     enter = standing.enter if place is Place.PROJECT else standing.enter_group

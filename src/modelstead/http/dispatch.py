@@ -16,15 +16,17 @@ from modelstead.domain.batch import Batch
 from modelstead.errors import ModelsteadError
 from modelstead.http.access_log import AccessLog
 from modelstead.http.answer import Answer, Streamed
-from modelstead.http.authentication import Guard
 from modelstead.http.body import Body, Receive
 from modelstead.http.endpoint import Application, Dialect, Endpoint, Match, Open, Verb
 from modelstead.http.errors import ClientLeft, MethodNotAllowed, UnknownPath
 from modelstead.http.once import once, request_digest
 from modelstead.http.query import check_parts
+from modelstead.http.reception import SAFE_METHODS, Reception
 from modelstead.http.sending import Send, send_stream, send_whole
 from modelstead.http.sites import Sites
+from modelstead.http.visit import Visit
 from modelstead.services.artifact_files import ArtifactFiles
+from modelstead.services.issuing import Issuing
 from modelstead.services.transfers import Transfers
 from modelstead.services.webhook_calls import WebhookCalls
 from modelstead.store.database import Database, bound
@@ -32,8 +34,6 @@ from modelstead.store.merging import MergedWrites
 from modelstead.store.transaction import Transaction
 
 Scope = MutableMapping[str, Any]
-
-SAFE_METHODS = frozenset({"GET", "HEAD"})
 
 log = logging.getLogger(__name__)
 
@@ -46,24 +46,26 @@ class Dispatcher:
         applications: Sequence[Application],
         *,
         fallback: Dialect,
-        guard: Guard,
+        reception: Reception,
         sites: Sites,
         database: Database,
         batches: MergedWrites[Batch],
         files: ArtifactFiles,
         transfers: Transfers,
         webhooks: WebhookCalls,
+        issuing: Issuing,
         access_log: AccessLog,
     ) -> None:
         self._applications = tuple(applications)
         self._fallback = fallback
-        self._guard = guard
+        self._reception = reception
         self._sites = sites
         self._database = database
         self._batches = batches
         self._files = files
         self._transfers = transfers
         self._webhooks = webhooks
+        self._issuing = issuing
         self._access_log = access_log
         self._find = lru_cache(maxsize=4096)(self._match)
         self._request_ids = ids.RequestIds()
@@ -81,12 +83,18 @@ class Dispatcher:
             if endpoint is None:
                 raise _no_endpoint(match, method)
             writes = method not in SAFE_METHODS
-            if writes or endpoint.permission is not Open.OPEN:  # probes come by whatever name and address
+            is_page = endpoint.verb is Verb.PAGE
+            if writes or is_page or endpoint.permission is not Open.OPEN:  # probes come by whatever name and address
                 self._sites.check(headers, writes=writes)
-            if endpoint.permission is not Open.OPEN:
-                access = await self._guard.admit(headers, match.project, endpoint.permission, match.place)
             sent = Body(method, headers, receive, scheme=scope["scheme"])
-            answer = await self._perform(endpoint, match, access, sent, raw_path, scope["query_string"])
+            if is_page:
+                visit = await self._reception.visit(scope, headers, match, endpoint)
+                access = visit.access
+                answer = await self._show(endpoint, match, visit, sent, scope["query_string"])
+            else:
+                if not isinstance(endpoint.permission, Open):
+                    access = await self._reception.admit(scope, headers, match, endpoint.permission)
+                answer = await self._perform(endpoint, match, access, sent, raw_path, scope["query_string"])
         except ModelsteadError as error:
             answer = match.dialect.refuse(error, request_id, headers.get(b"user-agent", b""))
         except ClientLeft:
@@ -103,6 +111,15 @@ class Dispatcher:
             await send_whole(send, answer, request_id, with_body=method != "HEAD")
         self._access_log.note(scope, answer, request_id, "" if access is None else access.actor.username, started)
 
+    async def _show(
+        self, endpoint: Endpoint, match: Match, visit: Visit, sent: Body, query: bytes
+    ) -> Answer | Streamed:
+        check_parts(match.parts)
+        body = await sent.whole(match.dialect.content_types, endpoint.body_bytes)
+        request = match.dialect.decode(endpoint.request, body, query, match.parts)
+        self._reception.check_form(visit, endpoint, request)
+        return match.dialect.encode(await endpoint.handle(visit, request))
+
     async def _perform(
         self, endpoint: Endpoint, match: Match, access: Standing | None, sent: Body, path: bytes, query: bytes
     ) -> Answer | Streamed:
@@ -116,9 +133,10 @@ class Dispatcher:
             return dialect.encode(await endpoint.handle(self._transfers, match.project, request, sent))
         body = await sent.whole(dialect.content_types, endpoint.body_bytes)
         request = dialect.decode(endpoint.request, body, query, match.parts)
-        if endpoint.verb is Verb.TRANSFER:
+        if endpoint.verb in (Verb.TRANSFER, Verb.ISSUE):
             url = self._sites.url(sent.header(b"host"), sent.scheme)
-            return dialect.encode(await endpoint.handle(self._transfers, access, request, url))
+            means = self._transfers if endpoint.verb is Verb.TRANSFER else self._issuing
+            return dialect.encode(await endpoint.handle(means, access, request, url))
         if endpoint.once:
             digest = request_digest(access, sent.method, path, body, sent.header(b"idempotency-key"))
             work = bound(_handled, endpoint, dialect, access, request)

@@ -1,6 +1,6 @@
 """Errors that only HTTP knows."""
 
-from modelstead.errors import InvalidParameter, ModelsteadError, NotFound, PermissionDenied
+from modelstead.errors import InvalidParameter, ModelsteadError, NotFound, PermissionDenied, Unauthenticated
 
 
 class UnknownPath(NotFound):
@@ -33,6 +33,18 @@ class UnknownHost(InvalidParameter):
 
 class ForeignOrigin(PermissionDenied):
     """A page of another site tried to write through its visitor's browser."""
+
+
+class SignInFirst(Unauthenticated):
+    """A page is for people who have signed in; `to` is where it is."""
+
+    def __init__(self, message: str, to: str) -> None:
+        super().__init__(message)
+        self.to = to
+
+
+class FormOutOfDate(PermissionDenied):
+    """A request by a session lacks what only pages of this server can send along."""
 
 
 class InsufficientScope(PermissionDenied):

@@ -11,6 +11,7 @@ from modelstead.http.errors import ForeignOrigin, UnknownHost
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
+_OWN = frozenset({b"same-origin", b"none"})  # what browsers say of requests by our pages, and by their users
 _HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._-]+))(?::[0-9]*)?")
 
 
@@ -38,6 +39,8 @@ class Sites:
             )
         origin = headers.get(b"origin")
         if writes and origin is not None and _authority(origin) != host.lower():
+            raise ForeignOrigin("A page of another site may not write here.")
+        if writes and headers.get(b"sec-fetch-site", b"none") not in _OWN:
             raise ForeignOrigin("A page of another site may not write here.")
 
     def url(self, host: bytes, scheme: str) -> str:

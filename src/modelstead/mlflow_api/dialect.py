@@ -36,6 +36,7 @@ ERRORS: tuple[tuple[type[Exception], int, str], ...] = (
     (errors.Unauthenticated, 401, "UNAUTHENTICATED"),
     (errors.PermissionDenied, 403, "PERMISSION_DENIED"),
     (errors.Conflict, 409, "RESOURCE_CONFLICT"),
+    (errors.TooManyRequests, 429, "REQUEST_LIMIT_EXCEEDED"),
     (errors.StorageFull, 507, "RESOURCE_EXHAUSTED"),
     (errors.QuotaExceeded, 507, "RESOURCE_EXHAUSTED"),
     (errors.Unavailable, 503, "TEMPORARILY_UNAVAILABLE"),

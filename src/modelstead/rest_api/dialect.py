@@ -11,11 +11,12 @@ from modelstead.errors import InvalidParameter
 from modelstead.http import errors as http_errors
 from modelstead.http import query as queries
 from modelstead.http.answer import Answer, Header, Streamed
-from modelstead.rest_api.listing import Listing, answer
+from modelstead.rest_api.listing import KeysetListing, Listing, answer
 
 T = TypeVar("T")
 
 NO_CONTENT = Answer(204)
+ACCEPTED = Answer(202, msgspec.json.encode({"message": "202 Accepted"}))
 MESSAGE_LENGTH = 4_000  # what a client sent is quoted in refusals, and may be long
 
 # The first row that fits an error gives its status and how the message begins.
@@ -26,11 +27,13 @@ ERRORS: tuple[tuple[type[Exception], int, str], ...] = (
     (http_errors.UnknownHost, 403, "403 Forbidden"),
     (errors.LimitExceeded, 413, "413 Request Entity Too Large"),
     (errors.NotFound, 404, "404 Not Found"),
+    (errors.PathTaken, 400, "400 Bad request - path has already been taken"),
     (errors.AlreadyExists, 409, "409 Conflict"),
     (errors.InvalidParameter, 400, "400 Bad request"),
     (errors.Unauthenticated, 401, "401 Unauthorized"),
     (errors.PermissionDenied, 403, "403 Forbidden"),
     (errors.Conflict, 409, "409 Conflict"),
+    (errors.TooManyRequests, 429, "429 Too Many Requests"),
     (errors.StorageFull, 507, "507 Insufficient Storage"),
     (errors.QuotaExceeded, 507, "507 Insufficient Storage"),
     (errors.Unavailable, 503, "503 Service Unavailable"),
@@ -62,7 +65,7 @@ class RestDialect:
             raise InvalidParameter(f"The request body is not valid JSON: {error}.") from error
 
     def encode(self, result: object) -> Answer | Streamed:
-        if isinstance(result, Listing):
+        if isinstance(result, Listing | KeysetListing):
             return answer(result, self._url)
         return result if isinstance(result, (Answer, Streamed)) else Answer(200, msgspec.json.encode(result))
 
@@ -84,7 +87,7 @@ def _refusal(status: int, message: str, *headers: Header) -> Answer:
 
 
 def _headers(error: Exception) -> tuple[Header, ...]:
-    if isinstance(error, errors.Unavailable):
+    if isinstance(error, errors.Unavailable | errors.TooManyRequests):
         return ((b"retry-after", str(error.retry_after).encode()),)
     if isinstance(error, errors.Unauthenticated):
         return ((b"www-authenticate", b'Bearer realm="Modelstead"'),)

@@ -1,11 +1,13 @@
 """Who stands behind a credential, and what they may do in a project."""
 
+from modelstead import limits
+from modelstead.domain.access_token import Holder
 from modelstead.domain.actor import ANONYMOUS, Access, Actor, GroupAccess
 from modelstead.domain.group import Group
 from modelstead.domain.permission import Permission
 from modelstead.domain.project import Project
 from modelstead.errors import PermissionDenied, Unauthenticated
-from modelstead.store import access_tokens, groups, members, projects, users
+from modelstead.store import access_tokens, groups, members, projects
 from modelstead.store.transaction import Transaction
 
 TOPIC = "access"  # announced by every write that changes users, members, tokens or visibility
@@ -13,22 +15,28 @@ TOPIC = "access"  # announced by every write that changes users, members, tokens
 _REFUSED = "The access token is not valid: it is unknown, expired or revoked. Create another one."
 
 
+class RotatedTokenUsed(Unauthenticated):
+    """A token was used that another took the place of: somebody has it who should not. Said in the usual words."""
+
+    def __init__(self, token_id: int) -> None:
+        super().__init__(_REFUSED)
+        self.token_id = token_id
+
+
 def identify(tx: Transaction, digest: bytes | None, now: int) -> tuple[Actor, int | None]:
     """Return the actor behind a token's digest and when the token was last used.
 
     No digest is the anonymous actor. Raise Unauthenticated for a token that is unknown, expired, revoked or whose user
-    is blocked, in the same words.
+    is blocked or deleted, in the same words and at the same cost; RotatedTokenUsed for one that was rotated out.
     """
     if digest is None:
         return ANONYMOUS, None
-    token = access_tokens.by_digest(tx, digest)
-    if token is None or not token.is_active(now):
+    holder = access_tokens.holder(tx, digest)
+    if holder is None or not holder.is_good(now):
+        if holder is not None and holder.rotated_at is not None:
+            raise RotatedTokenUsed(holder.token_id)
         raise Unauthenticated(_REFUSED)
-    user = users.by_id(tx, token.user_id)
-    if user is None or not user.is_active:
-        raise Unauthenticated(_REFUSED)
-    actor = Actor(user.id, user.username, user.is_admin, token.scopes, token.id, token.expires_at)
-    return actor, token.last_used_at
+    return _actor(holder), holder.last_used_at
 
 
 def enter(tx: Transaction, actor: Actor, reference: str, now: int) -> Access | None:
@@ -58,12 +66,8 @@ def of_token(tx: Transaction, token_id: int | None, project_id: int, permission:
     """
     actor: Actor | None = ANONYMOUS
     if token_id is not None:
-        token = access_tokens.by_id(tx, token_id)
-        user = None if token is None else users.by_id(tx, token.user_id)
-        if token is None or user is None or not token.is_active(now) or not user.is_active:
-            actor = None
-        else:
-            actor = Actor(user.id, user.username, user.is_admin, token.scopes, token.id, token.expires_at)
+        holder = access_tokens.holder_of(tx, token_id)
+        actor = None if holder is None or not holder.is_good(now) else _actor(holder)
     access = None if actor is None else enter(tx, actor, str(project_id), now)
     if access is None or not access.allows(permission) or not permission.scopes & access.actor.scopes:
         raise PermissionDenied("Whoever made this address may not use it any more. Ask for another.")
@@ -87,8 +91,20 @@ def find_group(tx: Transaction, reference: str) -> Group | None:
 
 
 def note_use(tx: Transaction, token_id: int, now: int) -> None:
-    """Note that a token was used just now."""
-    access_tokens.touch(tx, token_id, now)
+    """Note that a token was used just now, unless that was noted within 10 minutes."""
+    access_tokens.touch(tx, token_id, now, now - limits.LAST_USED_SECONDS * 1000)
+
+
+def _actor(holder: Holder) -> Actor:
+    return Actor(
+        holder.user_id,
+        holder.username,
+        holder.is_admin,
+        holder.scopes,
+        holder.token_id,
+        holder.expires_at,
+        holder.is_bot,
+    )
 
 
 def _number(reference: str) -> int | None:

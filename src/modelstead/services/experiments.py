@@ -96,12 +96,7 @@ def delete(tx: Transaction, access: Access, experiment_id: str) -> None:
     found = find(tx, access, experiment_id)
     if found.lifecycle_stage is LifecycleStage.ACTIVE:
         _check_free_of_models(tx, found, "delete")
-        version = model_versions.promoted_in(tx, found.id)
-        if version is not None:
-            raise InvalidState(
-                f"Cannot delete an experiment with a run that is a model version: {version.label} is the run "
-                f"{version.run_id}. Delete the version first."
-            )
+        check_free_of_versions(tx, found)
         now = clock.now_ms()
         experiments.set_deleted(tx, found.id, now, now)
         runs.delete_with_experiment(tx, found.id, now)
@@ -114,6 +109,16 @@ def restore(tx: Transaction, access: Access, experiment_id: str) -> None:
         _check_free_of_models(tx, found, "restore")
         experiments.set_deleted(tx, found.id, None, clock.now_ms())
         runs.restore_with_experiment(tx, found.id)
+
+
+def check_free_of_versions(tx: Transaction, found: Experiment) -> None:
+    """Raise InvalidState for an experiment with the run of a model version that is in use."""
+    version = model_versions.promoted_in(tx, found.id)
+    if version is not None:
+        raise InvalidState(
+            f"Cannot delete an experiment with a run that is a model version: {version.label} is the run "
+            f"{version.run_id}. Delete the version first."
+        )
 
 
 def set_tag(tx: Transaction, access: Access, experiment_id: str, tag: Tag) -> None:

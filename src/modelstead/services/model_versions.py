@@ -61,7 +61,7 @@ def create(
     number = model_rows.take_number(tx, model.id, now)
     if number is None:
         raise registered_models.not_found(tx, access, name)
-    semantic = _semantic_version(tx, model, held)
+    semantic = _semantic_version(tx, model, held, copied=origin.copied)
     run = origin.run or _own_run(tx, access, model, semantic)
     new = NewVersion(
         iid=counters.take(tx, access.project.id, "model version"),
@@ -186,10 +186,15 @@ def delete_tag(tx: Transaction, access: Access, name: str, version: str, key: st
         webhook_events.version_tag_deleted(tx, access, found, key)
 
 
-def _semantic_version(tx: Transaction, model: RegisteredModel, tags: Mapping[str, str]) -> SemanticVersion:
-    """Return the number of a new version: as a tag says, or behind the highest one."""
+def _semantic_version(
+    tx: Transaction, model: RegisteredModel, tags: Mapping[str, str], *, copied: str
+) -> SemanticVersion:
+    """Return the number of a new version: as a tag says, or behind the highest one.
+
+    A copy has the tags of what it is a copy of, so that its number is a wish that may be taken already.
+    """
     given, bump = tags.get(VERSION_TAG), tags.get(BUMP_TAG, Bump.PATCH.value)
-    if given is not None:
+    if given is not None and not (given == copied and rows.by_semantic(tx, model.id, given) is not None):
         return SemanticVersion.parse(given, VERSION_TAG)
     if bump not in {each.value for each in Bump}:
         raise InvalidParameter(

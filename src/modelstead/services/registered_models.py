@@ -111,6 +111,7 @@ def delete(tx: Transaction, access: Access, name: str) -> None:
     rows.set_deleted(tx, found.id, now, now)
     if found.experiment_iid is not None:
         experiment = experiments.find(tx, access, str(found.experiment_iid))
+        experiments.check_free_of_versions(tx, experiment)  # of other models: its own are not in use any more
         experiment_rows.rename(tx, experiment.id, f"{experiment.name} (deleted model {found.iid})", now)
         experiment_rows.set_deleted(tx, experiment.id, now, now)
         run_rows.delete_with_experiment(tx, experiment.id, now)

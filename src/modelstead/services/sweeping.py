@@ -15,6 +15,7 @@ from modelstead import clock, limits
 from modelstead.domain.blob import Blob
 from modelstead.errors import ModelsteadError
 from modelstead.services import uploads
+from modelstead.services.retention import purge_old
 from modelstead.store import blob_rows, instance
 from modelstead.store import uploads as upload_rows
 from modelstead.store.blobs.blobs import Blobs, Listed
@@ -105,11 +106,13 @@ class Sweep:
 
 
 async def sweep_hourly(database: Database, blobs: Blobs) -> None:
-    """Sweep for as long as the server runs; of all processes on a database, one at a time does it."""
+    """Purge old trash and sweep, for as long as the server runs; of all processes on a database, one at a time does."""
     await asyncio.sleep(limits.SWEEP_DELAY_SECONDS)
     while True:
         try:
             if await database.write(claim, clock.now_ms()):
+                for project_id, purged in (await purge_old(database)).items():
+                    log.info("Purged old trash of project %d: %s", project_id, msgspec.to_builtins(purged))
                 log.info("Swept what nobody needs: %s", msgspec.to_builtins(await Sweep(database, blobs).run()))
         except ModelsteadError as error:
             log.warning("The sweep was not finished, and is tried again in an hour. %s", error)

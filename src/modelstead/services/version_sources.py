@@ -17,6 +17,7 @@ from modelstead.errors import InvalidParameter
 from modelstead.services import artifacts, logged_models, package_owners, registered_models, runs, version_references
 from modelstead.store import artifacts as rows
 from modelstead.store import logged_models as logged_model_rows
+from modelstead.store import registered_models as registered_model_rows
 from modelstead.store import runs as run_rows
 from modelstead.store.transaction import Transaction
 
@@ -36,6 +37,7 @@ class Origin(NamedTuple):
     logged_model_id: str | None = None
     owner: Owner | None = None
     path: str = ""
+    copied: str = ""  # the semantic version of the version that it is a copy of
 
 
 def find(tx: Transaction, access: Access, source: str, run_id: str, model_id: str) -> Origin:
@@ -48,6 +50,8 @@ def find(tx: Transaction, access: Access, source: str, run_id: str, model_id: st
             origin = _of_logged_model(model)
         elif run is not None:
             origin = Origin(owner=package_owners.of_run(run))
+    if run is None:
+        run = origin.run if model is None else _source_run(tx, access, model)
     return origin._replace(run=run, logged_model_id=model_id or origin.logged_model_id)
 
 
@@ -62,6 +66,8 @@ def _named(tx: Transaction, access: Access, source: str, run: Run | None) -> Ori
     found = _OURS.fullmatch(source)
     if found is not None:
         address = Address.parse(found[1].rstrip("/"))
+        if address.kind is OwnerKind.RUN:
+            return _below_run(tx, access, address.owner, address.path, None)
         return Origin(owner=artifacts.owner(tx, access, address), path=address.path)
     return Origin()
 
@@ -89,9 +95,11 @@ def _logged_model_of_run(tx: Transaction, run: Run, name: str) -> LoggedModel | 
 
 def _of_model(tx: Transaction, access: Access, name: str, suffix: str) -> Origin:
     """Return what `models:/m-…`, `models:/name/version` or `models:/name@alias` means."""
-    if logged_model_rules.is_model_id(name):
-        origin = _of_logged_model(logged_models.find_active(tx, access, name))
-        return origin._replace(path=check_path(suffix, "source")) if suffix else origin
+    is_registered = bool(suffix) and registered_model_rows.by_name(tx, access.project.id, name) is not None
+    if logged_model_rules.is_model_id(name) and not is_registered:
+        model = logged_models.find_active(tx, access, name)
+        path = check_path(suffix, "source") if suffix else ""
+        return _of_logged_model(model)._replace(run=_source_run(tx, access, model), path=path)
     alias = ""
     if not suffix:
         name, _, alias = name.rpartition("@")
@@ -100,15 +108,24 @@ def _of_model(tx: Transaction, access: Access, name: str, suffix: str) -> Origin
                 "Invalid model version source: use models:/<name>/<version>, models:/<name>@<alias> or "
                 "models:/<model id>."
             )
-    model = registered_models.find(tx, access, name)
+    registered = registered_models.find(tx, access, name)
     version = (
-        version_references.find_by_alias(tx, model, alias) if alias else version_references.find(tx, model, suffix)
+        version_references.find_by_alias(tx, registered, alias)
+        if alias
+        else version_references.find(tx, registered, suffix)
     )
-    return Origin(owner=Owner(OwnerKind.MODEL_VERSION, version.id), logged_model_id=version.logged_model_id)
+    owner = Owner(OwnerKind.MODEL_VERSION, version.id)
+    return Origin(logged_model_id=version.logged_model_id, owner=owner, copied=version.semantic_version)
 
 
 def _of_logged_model(model: LoggedModel) -> Origin:
     return Origin(owner=Owner(OwnerKind.LOGGED_MODEL, model.id), logged_model_id=model.model_id)
+
+
+def _source_run(tx: Transaction, access: Access, model: LoggedModel) -> Run | None:
+    """Return the run that a logged model is from, as MLflow's own server takes it for that of the version."""
+    run = run_rows.get(tx, access.project.id, model.source_run_id) if model.source_run_id else None
+    return run if run is not None and run.deleted_at is None else None
 
 
 def is_elsewhere(source: str) -> bool:

@@ -11,6 +11,7 @@ from modelstead.errors import InvalidParameter
 from modelstead.http import errors as http_errors
 from modelstead.http import query as queries
 from modelstead.http.answer import HTML, Answer, Header
+from modelstead.web.addresses import sign_in_address
 from modelstead.web.templates import render
 
 T = TypeVar("T")
@@ -35,6 +36,7 @@ ERRORS: tuple[tuple[type[Exception], int, str], ...] = (
     (errors.InvalidParameter, 400, "That did not work"),
     (errors.Unauthenticated, 401, "Sign in first"),
     (errors.PermissionDenied, 403, "Not allowed"),
+    (errors.TooManyRequests, 429, "Too many attempts"),
     (errors.QuotaExceeded, 507, "The project is full"),
     (errors.Unavailable, 503, "Try again in a moment"),
 )
@@ -55,11 +57,25 @@ class WebDialect:
         return result if isinstance(result, Answer) else page(result)
 
     def refuse(self, error: Exception, request_id: str, user_agent: bytes) -> Answer:  # noqa: ARG002 - see Dialect
-        for kind, status, heading in ERRORS:
-            if isinstance(error, kind):
-                return page(render("error.html", heading=heading, message=str(error)), status, *_headers(error))
+        if isinstance(error, http_errors.SignInFirst):
+            return see_other(sign_in_address(error.to))
+        if isinstance(error, errors.ModelsteadError):
+            return refusal(error)
         message = f"The server made a mistake; its log has the details under {escape(request_id)}."
         return page(render("error.html", heading="Something broke", message=message), 500)
+
+
+def refusal(error: errors.ModelsteadError) -> Answer:
+    """Return an error as a page that says what to do."""
+    for kind, status, heading in ERRORS:
+        if isinstance(error, kind):
+            return page(render("error.html", heading=heading, message=str(error)), status, *_headers(error))
+    return page(render("error.html", heading="That did not work", message=str(error)), 500)
+
+
+def see_other(to: str, *headers: Header) -> Answer:
+    """Send on to an address that is known to be good."""
+    return Answer(303, b"", HTML, (*POLICY, (b"location", to.encode("ascii")), *headers))
 
 
 def page(html: str, status: int = 200, *headers: Header) -> Answer:
@@ -67,7 +83,7 @@ def page(html: str, status: int = 200, *headers: Header) -> Answer:
 
 
 def _headers(error: Exception) -> tuple[Header, ...]:
-    if isinstance(error, errors.Unavailable):
+    if isinstance(error, errors.Unavailable | errors.TooManyRequests):
         return ((b"retry-after", str(error.retry_after).encode()),)
     if isinstance(error, http_errors.MethodNotAllowed):
         return ((b"allow", ", ".join(error.allowed).encode()),)

@@ -27,6 +27,7 @@ from . import (
     runs,
     search,
     tags,
+    webhooks,
 )
 from .outcomes import outcome_of
 
@@ -47,6 +48,7 @@ FILES = (
     runs,
     search,
     tags,
+    webhooks,
 )
 
 

@@ -1,15 +1,17 @@
 """The addresses of model versions: each leads to the files of the right version."""
 
+import uuid
+
 import mlflow
 from mlflow import MlflowClient
 from mlflow.exceptions import MlflowException
 
-from .expectations import contains, need, new_run, same
+from .expectations import contains, need, new_name, new_run, same
 from .registry import new_model, new_version, text_at
 
 # The highest release is 1.2.1, and the last one that was made is 2.0.0-rc.1.
 NUMBERS = ("1.0.0", "1.2.0", "1.2.1", "1.1.0", "2.0.0-rc.1")
-SUFFIXES = {
+ADDRESSES = {
     "/1": "1.0.0",
     "/4": "1.1.0",
     "/1.0.0": "1.0.0",
@@ -20,30 +22,43 @@ SUFFIXES = {
     "/latest": "1.2.1",
     "/Production": "1.1.0",
     "/staging": "1.2.0",
-}
-ALIASES = {
+    "@champion": "1.2.0",
+    "@1": "1.2.1",
     "@1.0.0": "1.0.0",
     "@2.0.0-rc.1": "2.0.0-rc.1",
     "@1.2": "1.2.1",
     "@1.1": "1.1.0",
-    "@1": "1.2.1",
-    "@champion": "1.2.0",
     "@latest": "1.2.1",
+}
+# What a client says by itself, before it asks a server. 1.30 has no aliases; 2.7 takes no dots in them.
+REFUSED = {
+    "1.30": {each: "Not a proper models:/ URI" for each in ADDRESSES if each.startswith("@")},
+    "2.7": {each: "Invalid alias name" for each in ADDRESSES if each.startswith("@") and "." in each}
+    | {"@latest": "'latest' alias name (case insensitive) is reserved"},
 }
 
 
-def a_number_a_range_latest_and_a_stage_lead_to_a_version() -> None:
+def each_address_leads_to_a_version_or_is_refused_by_the_client() -> None:
     name = _model_of_several_versions()
-    same({each: text_at(f"models:/{name}{each}") for each in SUFFIXES}, SUFFIXES)
+    if hasattr(MlflowClient, "set_registered_model_alias"):
+        MlflowClient().set_registered_model_alias(name, "champion", "2")
+    refused = REFUSED.get(".".join(mlflow.__version__.split(".")[:2]), {})
+    for suffix, number in ADDRESSES.items():
+        try:
+            found = text_at(f"models:/{name}{suffix}")
+        except MlflowException as error:
+            contains(str(error), refused.get(suffix, f"{suffix} leads to {number}"))
+        else:
+            same((suffix, found), (suffix, number))
+            same(suffix in refused, expected=False)
 
 
-def an_alias_leads_to_a_version() -> None:
+def a_moved_alias_leads_to_another_version() -> None:
     need(MlflowClient, "set_registered_model_alias")
     name = _model_of_several_versions()
-    MlflowClient().set_registered_model_alias(name, "champion", "1.2.0")
-    same({each: text_at(f"models:/{name}{each}") for each in ALIASES}, ALIASES)
-    MlflowClient().set_registered_model_alias(name, "champion", "1.0.0")
-    same(text_at(f"models:/{name}@champion"), "1.0.0")
+    for version, number in (("2", "1.2.0"), ("1", "1.0.0")):
+        MlflowClient().set_registered_model_alias(name, "champion", version)
+        same(text_at(f"models:/{name}@champion"), number)
 
 
 def an_address_that_leads_nowhere_says_so() -> None:
@@ -57,16 +72,23 @@ def an_address_that_leads_nowhere_says_so() -> None:
             raise AssertionError(suffix)
 
 
-def a_client_without_aliases_refuses_them_itself() -> None:
-    if hasattr(MlflowClient, "set_registered_model_alias"):
-        return
-    for alias in ALIASES:
-        try:
-            text_at(f"models:/a model{alias}")
-        except MlflowException as error:
-            contains(str(error), "Not a proper models:/ URI")
-        else:
-            raise AssertionError(alias)
+def a_part_of_a_version_is_listed_and_downloaded() -> None:
+    name = new_model()
+    new_version(name, "1.0.0", "a part ü")
+    for address in (f"models:/{name}/1", f"models:/{name}/1.0.0"):
+        same(mlflow.artifacts.load_text(f"{address}/sub/a.txt"), "a part ü")
+        if hasattr(mlflow.artifacts, "list_artifacts"):  # since 2.4
+            same([each.path for each in mlflow.artifacts.list_artifacts(address)], ["sub"])
+            same([each.path for each in mlflow.artifacts.list_artifacts(f"{address}/sub")], ["sub/a.txt"])
+
+
+def names_of_models_may_hold_what_addresses_do() -> None:
+    for name in (new_name("a%20b+c&d ü"), new_name("..") + "..", f"m-{uuid.uuid4().hex}"):
+        MlflowClient().create_registered_model(name)
+        new_version(name, "1.0.0", name)
+        same([text_at(f"models:/{name}/{number}") for number in ("1", "1.0.0", "latest")], [name] * 3)
+        same(MlflowClient().create_model_version(name, f"models:/{name}/1").version, "2")
+        same(text_at(f"models:/{name}/2"), name)
 
 
 def a_version_has_the_files_that_its_source_had() -> None:
@@ -97,7 +119,7 @@ def a_version_is_copied() -> None:
     name, other = new_model(), new_model()
     new_version(name, "3.1.0", "copied")
     made = MlflowClient().copy_model_version(f"models:/{name}/1", other)
-    same((made.name, made.version, list(made.aliases)), (other, "1", ["1.0.0"]))
+    same((made.name, made.version, list(made.aliases)), (other, "1", ["3.1.0"]))
     MlflowClient().log_text(MlflowClient().get_model_version(name, "1").run_id, "changed", "sub/a.txt")
     MlflowClient().delete_registered_model(name)
     same(text_at(f"models:/{other}/1"), "copied")

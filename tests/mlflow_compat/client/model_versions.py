@@ -102,6 +102,17 @@ def tags_of_a_model_version_are_set_and_deleted() -> None:
     same(dict(client.get_model_version(name, "1").tags), {"größe": "5"})
 
 
+def a_tag_is_set_on_the_version_of_a_stage() -> None:
+    name, client = new_model(), MlflowClient()
+    for _ in range(2):
+        new_version(name)
+    client.transition_model_version_stage(name, "1", "Production")
+    client.set_model_version_tag(name, key="team", value="vision", stage="Production")
+    same([dict(client.get_model_version(name, each).tags) for each in ("1", "2")], [{"team": "vision"}, {}])
+    client.delete_model_version_tag(name, key="team", stage="Production")
+    same(dict(client.get_model_version(name, "1").tags), {})
+
+
 def a_deleted_version_leaves_no_number_free() -> None:
     name, client = new_model(), MlflowClient()
     run_id = new_version(name).run_id
@@ -160,7 +171,8 @@ def model_versions_are_searched_in_order_and_pages() -> None:
     name, client = new_model(), MlflowClient()
     for number in ("1.0.0", "3.0.0", "2.0.0", "0.1.0", "2.1.0"):
         new_version(name, number)
-    pages, token = [], None
+    pages: list[list[str]] = []
+    token = None
     while token or not pages:
         page = client.search_model_versions(f"name = '{name}'", 2, ["version_number ASC"], token)
         pages.append([each.version for each in page])

@@ -41,7 +41,7 @@ def an_unknown_registered_model_does_not_exist() -> None:
     client, name = MlflowClient(), new_name("model")
     for call in (
         client.get_registered_model,
-        client.update_registered_model,
+        lambda name: client.update_registered_model(name, "text"),
         client.delete_registered_model,
         client.get_latest_versions,
         lambda name: client.rename_registered_model(name, new_name("model")),
@@ -61,7 +61,7 @@ def a_registered_model_is_described_anew() -> None:
 def a_registered_model_is_renamed_with_its_experiment() -> None:
     name, other = new_model(), new_name("renamed")
     run_id = new_version(name).run_id
-    same(MlflowClient().rename_registered_model(name, other).name, other)
+    MlflowClient().rename_registered_model(name, other)
     refused("RESOURCE_DOES_NOT_EXIST", MlflowClient().get_registered_model, name)
     version = MlflowClient().get_model_version(other, "1")
     same((version.name, version.run_id), (other, run_id))

@@ -1,10 +1,6 @@
 """Autologging leaves here what it leaves on MLflow's own server."""
 
-import os
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import mlflow
@@ -14,9 +10,8 @@ from mlflow import MlflowClient
 
 from tests.mlflow_compat.client.expectations import new_experiment, same
 from tests.mlflow_full.client import training
+from tests.mlflow_full.client.both_servers import on_both
 from tests.mlflow_full.client.files import files_of_model, files_of_run
-
-START_SECONDS = 120
 
 
 def scikit_learn_leaves_the_same_here_as_on_a_stock_server() -> None:
@@ -36,18 +31,16 @@ def xgboost_leaves_the_same_here_as_on_a_stock_server() -> None:
 
 
 def _on_both(autolog: Callable[..., None], fit: Callable[[], Any]) -> list[dict[str, Any]]:
-    _wait_for_stock_server()
-    left = []
+    def train() -> dict[str, Any]:
+        with mlflow.start_run(experiment_id=new_experiment()) as active:
+            fit()
+        return _left_by(active.info.run_id)
+
     autolog()
     try:
-        for address in (os.environ["MLFLOW_TRACKING_URI"], os.environ["STOCK_TRACKING_URI"]):
-            with _tracking(address):
-                with mlflow.start_run(experiment_id=new_experiment()) as active:
-                    fit()
-                left.append(_left_by(active.info.run_id))
+        return on_both(train)
     finally:
         autolog(disable=True)
-    return left
 
 
 def _left_by(run_id: str) -> dict[str, Any]:
@@ -67,26 +60,3 @@ def _left_by(run_id: str) -> dict[str, Any]:
 
 def _dataset(logged: Any) -> tuple[str, list[tuple[str, str]]]:
     return logged.dataset.digest, sorted((tag.key, tag.value) for tag in logged.tags)
-
-
-@contextmanager
-def _tracking(address: str) -> Iterator[None]:
-    before = os.environ["MLFLOW_TRACKING_URI"]
-    mlflow.set_tracking_uri(address)
-    try:
-        yield
-    finally:
-        mlflow.set_tracking_uri(before)
-
-
-def _wait_for_stock_server() -> None:
-    """Wait until it answers: it starts while the other flows run."""
-    deadline = time.monotonic() + START_SECONDS
-    while True:
-        try:
-            with urllib.request.urlopen(f"{os.environ['STOCK_TRACKING_URI']}/health", timeout=10):  # noqa: S310 - loopback
-                return
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.2)

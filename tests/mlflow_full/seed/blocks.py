@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 PAGE = Path(__file__).with_name("blocks.md")
 _PART = re.compile(r"^## (?P<heading>[^\n]+)$|^ *```python\n(?P<code>.*?)^ *```$", re.MULTILINE | re.DOTALL)
+_PLACEHOLDER = re.compile(r"<([a-z][a-z_/.]*)>")
 
 
 class Block(NamedTuple):
@@ -16,11 +17,8 @@ class Block(NamedTuple):
     code: str
 
     def filled(self, values: dict[str, str]) -> str:
-        """Return the code with a value for each `<placeholder>`."""
-        code = self.code
-        for placeholder, value in values.items():
-            code = code.replace(f"<{placeholder}>", value)
-        return code
+        """Return the code with a value for each `<placeholder>`; raise KeyError for one that has none."""
+        return _PLACEHOLDER.sub(lambda found: values[found[1]], self.code)
 
 
 def blocks() -> list[Block]:

@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-import requests  # type: ignore[import-untyped]
+import requests
 
 from tests.mlflow_compat.client.expectations import same
 

@@ -89,7 +89,10 @@ class SearchModelVersions(msgspec.Struct, frozen=True):
 
 
 class WireModelVersion(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A model version in an answer. `semantic_version` and `files_sha256` are ours; clients pass them over."""
+    """A model version in an answer. `semantic_version` and `files_sha256` are ours; clients pass them over.
+
+    An empty description is there, as on MLflow's own server: clients show None for one that is missing.
+    """
 
     name: str
     version: str
@@ -99,12 +102,12 @@ class WireModelVersion(msgspec.Struct, frozen=True, omit_defaults=True):
     status: str
     run_id: str
     source: str
+    description: str
+    run_link: str
     semantic_version: str
     files_sha256: str
     user_id: str = ""
-    description: str = ""
     tags: tuple[Tag, ...] = ()
-    run_link: str = ""
     aliases: tuple[str, ...] = ()
     model_id: str | None = None
 
@@ -139,12 +142,12 @@ def model_version(found: ModelVersion) -> WireModelVersion:
         status=READY,
         run_id=found.run_id,
         source=found.source or found.artifact_uri,
+        description=found.description,
+        run_link=found.run_link,
         semantic_version=found.semantic_version,
         files_sha256=found.files_sha256.hex(),
         user_id=found.user,
-        description=found.description,
         tags=found.tags,
-        run_link=found.run_link,
         aliases=found.aliases if found.is_prompt else (found.semantic_version, *found.aliases),
         model_id=found.logged_model_id,
     )

@@ -1,14 +1,15 @@
-"""The set-up link of the first start: set the administrator's password, once."""
-
-import asyncio
+"""A set-up link: set a password, once, and be signed in."""
 
 import msgspec
 
 from modelstead import ids, limits
 from modelstead.errors import InvalidParameter, NotFound
 from modelstead.http.answer import Answer
-from modelstead.services import users
+from modelstead.http.rate_limits import RateLimits
+from modelstead.http.visit import Visit
+from modelstead.services import setup, users
 from modelstead.services.access_tokens import Secrets
+from modelstead.services.passwords import Passwords
 from modelstead.store.database import Database
 from modelstead.web.dialect import page
 from modelstead.web.templates import render
@@ -30,16 +31,19 @@ class SetPassword(msgspec.Struct, frozen=True):
 class SetupPages:
     """Shows the form and takes it."""
 
-    def __init__(self, database: Database, made_with: Secrets) -> None:
+    def __init__(self, database: Database, made_with: Secrets, passwords: Passwords, rate_limits: RateLimits) -> None:
         self._database = database
         self._key = made_with.key
+        self._passwords = passwords
+        self._rate_limits = rate_limits
 
-    async def show(self, request: ShowSetup, error: str = "", status: int = 200) -> Answer:
+    async def show(self, visit: Visit, request: ShowSetup, error: str = "", status: int = 200) -> Answer:
         user = await self._database.read(users.of_setup_link, ids.digest(self._key, request.secret))
         if user is None:
             raise NotFound("This set-up link was used already, is more than a day old, or was not copied whole.")
         html = render(
             "setup.html",
+            visit=visit,
             username=user.username,
             secret=request.secret,
             shortest=limits.PASSWORD_LENGTH_MIN,
@@ -47,13 +51,17 @@ class SetupPages:
         )
         return page(html, status)
 
-    async def take(self, request: SetPassword) -> Answer:
-        """Set the password; the slow hash is computed outside any transaction."""
+    async def take(self, visit: Visit, request: SetPassword) -> Answer:
+        """Set the password and sign in; the slow hash is computed outside any transaction."""
         link = ShowSetup(request.secret)
-        await self.show(link)
+        await self.show(visit, link)
+        self._rate_limits.sign_in(visit.address)
         try:
-            password_hash = await asyncio.to_thread(users.hash_password, request.password)
+            password_hash = await self._passwords.hash(request.password)
         except InvalidParameter as error:
-            return await self.show(link, str(error), 400)
-        user = await self._database.write(users.set_up, ids.digest(self._key, request.secret), password_hash)
-        return page(render("setup_done.html", username=user.username))
+            return await self.show(visit, link, str(error), 400)
+        done = await self._database.write(
+            setup.set_up, self._key, ids.digest(self._key, request.secret), password_hash, visit.browser
+        )
+        html = render("setup_done.html", visit=visit, username=done.user.username, is_admin=done.user.is_admin)
+        return page(html, 200, *((visit.signed_in(done.session),) if done.session else ()))

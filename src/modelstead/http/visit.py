@@ -1,0 +1,66 @@
+"""A visit: a request for a page, as the page's function sees it."""
+
+import msgspec
+
+from modelstead import ids
+from modelstead.domain.actor import Actor, Standing
+from modelstead.http import cookies
+from modelstead.http.answer import Header
+from modelstead.http.errors import FormOutOfDate
+from modelstead.services.sessions import Browser
+
+
+class Form(msgspec.Struct, frozen=True, kw_only=True):
+    """What every form has that changes something for a person who has signed in."""
+
+    form_token: str = ""
+
+
+class Visit(msgspec.Struct, frozen=True):
+    """Who comes, from where, and by which address of the server; `session` is the cookie of a good session, or ""."""
+
+    access: Standing
+    address: str
+    user_agent: str
+    url: str  # of the server, as the visitor knows it
+    path: str  # of the page, with its query
+    cookie_header: bytes
+    session: str
+    key: bytes  # of digests
+
+    @property
+    def actor(self) -> Actor:
+        return self.access.actor
+
+    @property
+    def is_secure(self) -> bool:
+        return self.url.startswith("https://")
+
+    @property
+    def form_token(self) -> str:
+        """What forms of this session hold; "" where nobody has signed in."""
+        return ids.form_token(self.key, self.session) if self.session else ""
+
+    @property
+    def browser(self) -> Browser:
+        old = ids.session_digest(self.key, self.session) if self.session else None
+        return Browser(self.address, self.user_agent, old)
+
+    def check(self, form: Form) -> None:
+        """Raise FormOutOfDate for a form that was not made for this session."""
+        if self.session and not ids.is_form_token(form.form_token, self.key, self.session):
+            raise FormOutOfDate("This page is from another session. Go back, load it again and send the form again.")
+
+    def cookie(self, name: str) -> str | None:
+        return cookies.value(self.cookie_header, name, is_secure=self.is_secure)
+
+    def kept(self, name: str, content: str, seconds: int) -> Header:
+        """Return the header that sets a short-lived cookie."""
+        return cookies.cookie(name, content, is_secure=self.is_secure, seconds=seconds)
+
+    def forgotten(self, name: str) -> Header:
+        return cookies.forgotten(name, is_secure=self.is_secure)
+
+    def signed_in(self, secret: str) -> Header:
+        """Return the header that gives the visitor a session."""
+        return cookies.cookie(cookies.SESSION, secret, is_secure=self.is_secure)

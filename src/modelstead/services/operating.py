@@ -1,0 +1,28 @@
+"""The standing of whoever runs commands beside the server: that of an administrator, everywhere."""
+
+from modelstead.domain.actor import OPERATOR, Access, GroupAccess
+from modelstead.domain.role import Role
+from modelstead.errors import NotFound
+from modelstead.services import groups, projects
+from modelstead.store import groups as group_rows
+from modelstead.store import projects as project_rows
+from modelstead.store.transaction import Transaction
+
+
+def in_project(tx: Transaction, path: str) -> Access:
+    return Access(OPERATOR.actor, projects.get(tx, path), Role.OWNER)
+
+
+def in_group(tx: Transaction, path: str) -> GroupAccess:
+    return GroupAccess(OPERATOR.actor, groups.get(tx, path), Role.OWNER)
+
+
+def at(tx: Transaction, path: str) -> Access | GroupAccess:
+    """Return the standing in the project, or else the group, of that path."""
+    project = project_rows.by_path(tx, path)
+    if project is not None:
+        return Access(OPERATOR.actor, project, Role.OWNER)
+    group = group_rows.by_path(tx, path)
+    if group is not None:
+        return GroupAccess(OPERATOR.actor, group, Role.OWNER)
+    raise NotFound(f"There is no project or group '{path}'.")

@@ -1,0 +1,65 @@
+"""The sessions of one's account: where one has signed in, and how to end it there."""
+
+import datetime
+
+import msgspec
+
+from modelstead.domain.session import Session
+from modelstead.http.answer import Answer
+from modelstead.http.health import Nothing
+from modelstead.http.visit import Form, Visit
+from modelstead.services import sessions
+from modelstead.store.database import Database
+from modelstead.web.dialect import page, see_other
+from modelstead.web.templates import render
+
+
+class EndSession(Form, frozen=True, kw_only=True):
+    """The form: one session, or all others for 0."""
+
+    id: int = 0
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """A session as the page shows it; times are as `datetime` of HTML, and as people read them."""
+
+    id: int
+    is_this: bool
+    address: str
+    user_agent: str
+    since: str
+    seen: str
+
+
+class SessionPages:
+    """Shows the list and ends what is chosen."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def show(self, visit: Visit, _: Nothing) -> Answer:
+        found = await self._database.read(sessions.of, visit.access)
+        rows = [_shown(session, visit.actor.session_id) for session in found]
+        return page(render("sessions.html", visit=visit, sessions=rows))
+
+    async def end(self, visit: Visit, request: EndSession) -> Answer:
+        if request.id:
+            await self._database.write(sessions.end, visit.access, request.id, visit.address)
+        else:
+            await self._database.write(sessions.end_others, visit.access, visit.address)
+        return see_other("/-/profile/sessions")
+
+
+def _shown(session: Session, this: int | None) -> Shown:
+    return Shown(
+        session.id,
+        session.id == this,
+        session.address,
+        session.user_agent or "unknown browser",
+        _moment(session.created_at),
+        _moment(session.seen_at),
+    )
+
+
+def _moment(at: int) -> str:
+    return datetime.datetime.fromtimestamp(at / 1000, datetime.UTC).strftime("%Y-%m-%d %H:%M")
