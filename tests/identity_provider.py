@@ -19,7 +19,7 @@ from urllib.parse import parse_qs, unquote_plus, urlencode, urlsplit
 
 from joserfc import jws
 from joserfc.errors import SecurityWarning
-from joserfc.jwk import ECKey, Key, OKPKey, RSAKey
+from joserfc.jwk import ECKey, Key, KeyParameters, OKPKey, RSAKey
 
 CLIENT_ID = "modelstead"
 CLIENT_SECRET = "of the client & <more>"
@@ -74,7 +74,7 @@ class Provider:
 
     def rotate(self, algorithm: str, kid: str) -> None:
         """Sign by a new key from now on; the old one is forgotten."""
-        options = {"kid": kid, "use": "sig"}
+        options: KeyParameters = {"kid": kid, "use": "sig"}
         kinds: dict[str, Callable[[], Key]] = {
             "ES256": lambda: ECKey.generate_key("P-256", options),
             "EdDSA": lambda: OKPKey.generate_key("Ed25519", options),
@@ -175,10 +175,12 @@ class Handler(BaseHTTPRequestHandler):
 @contextmanager
 def identity_provider() -> Iterator[Provider]:
     """Start a provider."""
-    handler = type("Bound", (Handler,), {})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    made = Provider(server.server_port)
-    handler.made = made
+
+    class Bound(Handler):
+        """Belongs to this provider alone."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Bound)
+    made = Bound.made = Provider(server.server_port)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:

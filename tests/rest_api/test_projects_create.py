@@ -81,7 +81,9 @@ def test_without_a_namespace_it_is_in_the_user_s_own_group_which_they_own(ada: A
 
 def test_a_path_is_made_of_a_name_and_a_name_of_a_path(ada: Api) -> None:
     first, second = name("Big Name!"), name("small_path")
-    assert project(ada, name=f"  {first} ?")["path"] == first.lower().replace(" ", "-").replace("!", "").replace("--", "-")
+    assert project(ada, name=f"  {first} ?")["path"] == first.lower().replace(" ", "-").replace("!", "").replace(
+        "--", "-"
+    )
     found = made(ada.post("projects", path=second))
     assert (found["name"], found["path"]) == (second, second)
 

@@ -55,7 +55,7 @@ def test_the_token_of_another_session_is_none(site: Running, member: Browser, pa
     ],
 )
 def test_a_form_of_another_site_is_refused_even_with_the_token(
-    site: Running, member: Browser, path: str, headers: dict[str, str]
+    member: Browser, path: str, headers: dict[str, str]
 ) -> None:
     form = {**FORMS.get(path, {}), "form_token": member.form_token(), "secret": "x", "username": "x", "password": "x"}
     answer = member.http.post(path, data=form, headers=headers)
@@ -139,7 +139,7 @@ def test_signing_in_leads_to_no_other_site(site: Running, browser: Browser, to: 
     assert browser.http.get("/-/sign-in", params={"to": to}).headers["location"] == "/"
 
 
-def test_the_page_does_not_hand_on_another_site(site: Running, browser: Browser) -> None:
+def test_the_page_does_not_hand_on_another_site(browser: Browser) -> None:
     assert "evil.example" not in browser.get("/-/sign-in?to=//evil.example").text
 
 

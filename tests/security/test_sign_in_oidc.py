@@ -166,6 +166,7 @@ def unsigned(provider: Provider) -> Callable[[Claims], str]:
 
 def by_public_key(provider: Provider) -> Callable[[Claims], str]:
     """Sign with HMAC by what everybody knows, for those who take the key whatever the algorithm."""
+    assert isinstance(provider.key, RSAKey)
     pem = provider.key.as_pem(private=False)
 
     def sign(claims: Claims) -> str:

@@ -52,6 +52,14 @@ def test_a_path_below_a_run(
         assert copied(database, access, f"{scheme}{run_id}{below}", **fields) == expected
 
 
+@pytest.mark.parametrize("host", [*HOSTS, *SERVERS])
+def test_the_address_of_a_runs_files(database: Database, access: Access, run_id: str, host: str) -> None:
+    for slash in ("", "/"):
+        assert copied(database, access, f"{host}/runs/{run_id}/artifacts{slash}") == set(PATHS)
+        assert copied(database, access, f"{host}/runs/{run_id}/artifacts/model{slash}", run_id=run_id) == MODEL
+    assert copied(database, access, f"{host}/runs/{run_id}/artifacts/model/data/weights") == {"weights"}
+
+
 def test_a_source_below_a_run_alone_promotes_no_run(database: Database, access: Access, run_id: str) -> None:
     made = database.write_now(version, access, source=f"runs:/{run_id}/model")
     assert made.run_id != run_id

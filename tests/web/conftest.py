@@ -1,7 +1,6 @@
 """What tests of pages ask for."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 

@@ -116,8 +116,8 @@ def test_only_verified_addresses_of_the_domains_sign_in(
     tmp_path: Path,
     provider: Provider,
     email: str,
-    verified: bool,
-    status: int,  # noqa: FBT001 - a column
+    verified: object,
+    status: int,
 ) -> None:
     provider.person |= {"email": email, "email_verified": verified}
     wanted = settings(provider, oidc_create_users=True, oidc_email_domains=("example.com", "@example.net"))

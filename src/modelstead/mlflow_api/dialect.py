@@ -91,7 +91,7 @@ class MlflowDialect:
 
 
 def _headers(error: Exception) -> tuple[tuple[bytes, bytes], ...]:
-    if isinstance(error, errors.Unavailable):
+    if isinstance(error, errors.Unavailable | errors.TooManyRequests):
         return ((b"retry-after", str(error.retry_after).encode()),)
     if isinstance(error, errors.Unauthenticated):
         return ((b"www-authenticate", b'Bearer realm="Modelstead"'),)
