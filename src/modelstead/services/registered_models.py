@@ -174,8 +174,8 @@ def _shares_names(tx: Transaction, access: Access) -> bool:
 
 def _experiment_has_name(name: str) -> str:
     return (
-        f"An experiment has the name '{name}', which no model can have then. Take another name for one of them, or let "
-        "the project share names: modelstead project share-names."
+        f"An experiment has the name '{name}', in use or in the trash, which no model can have then. Take another name "
+        "for one of them, or let the project share names: modelstead project share-names."
     )
 
 

@@ -14,6 +14,24 @@ from modelstead.web.dialect import page, see_other
 from modelstead.web.templates import render
 
 
+# The first mark that stands in a User-Agent tells: later browsers name those before them.
+_BROWSERS = (
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
 class EndSession(Form, frozen=True, kw_only=True):
     """The form: one session, or all others for 0."""
 
@@ -26,6 +44,7 @@ class Shown(msgspec.Struct, frozen=True):
     id: int
     is_this: bool
     address: str
+    browser: str
     user_agent: str
     since: str
     seen: str
@@ -55,10 +74,20 @@ def _shown(session: Session, this: int | None) -> Shown:
         session.id,
         session.id == this,
         session.address,
-        session.user_agent or "unknown browser",
+        browser_name(session.user_agent),
+        session.user_agent,
         _moment(session.created_at),
         _moment(session.seen_at),
     )
+
+
+def browser_name(user_agent: str) -> str:
+    """Return what people call a browser, such as Firefox on Linux; what it says of itself where that is not known."""
+    browser = next((name for mark, name in _BROWSERS if mark in user_agent), "")
+    system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
+    if not browser:
+        return user_agent[:60] or "Unknown browser"
+    return f"{browser} on {system}" if system else browser
 
 
 def _moment(at: int) -> str:
