@@ -71,3 +71,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 def browser(site: Running) -> Browser:
     """Return a browser in which nobody has signed in."""
     return browser_of(site)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print how many pairs of a person and a call were tried, where they were."""
+    reports = terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", [])
+    lines = [
+        value for each in reports if each.when == "call" for name, value in each.user_properties if name == "matrix"
+    ]
+    if lines:
+        terminalreporter.section("who may call what")
+        for line in sorted(lines):
+            terminalreporter.write_line(line)
