@@ -15,13 +15,13 @@ from tests.signing_in import PASSWORD, person, site_in
 def shown(page: Page, folder: Path, name: str) -> None:
     """Take pictures of a page at both widths, and hold it to fit into them."""
     for kind, size in (("wide", WIDE), ("narrow", NARROW)):
-        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        page.set_viewport_size(size)
         page.screenshot(path=folder / f"{name}-{kind}.png", full_page=True)
         box = page.locator("main").bounding_box()
         assert box is not None
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= size["width"]
-    page.set_viewport_size({"width": WIDE["width"], "height": WIDE["height"]})
+    page.set_viewport_size(WIDE)
 
 
 @pytest.fixture

@@ -10,6 +10,9 @@ import click
 
 from modelstead import limits, settings
 from modelstead.cli.commands import cli
+from modelstead.domain import permission
+from modelstead.domain.permission import Permission
+from modelstead.domain.role import Role
 from modelstead.domain.search.fields import (
     EXPERIMENTS,
     LOGGED_MODELS,
@@ -34,6 +37,7 @@ _LIMIT = re.compile(r"([A-Z][A-Z0-9_]*) = .*?(?:  # (.*))?")
 _UNITS = {"BYTES": "bytes", "SECONDS": "seconds", "HOURS": "hours", "DAYS": "days", "LENGTH": "characters"}
 _SHARED = {"--config", "--json", *map(settings.flag, settings.NAMES)}  # explained once, at the top of the page
 _WEBHOOK_LIMITS = "# Webhooks."
+_SIGN_IN_LIMITS = "# Signing in."
 _WEBHOOK_COMMANDS = "modelstead webhook "
 _KIB, _MIB = 1024, 1024 * 1024
 
@@ -73,8 +77,26 @@ def rest_calls() -> str:
     return _table(("Call", "Method", "Role", "Token scope"), map(_call, rest_endpoints.PROJECT))
 
 
+def rest_group_calls() -> str:
+    return _table(("Call", "Method", "Role", "Token scope"), map(_call, rest_endpoints.GROUP))
+
+
 def rest_instance_calls() -> str:
     return _table(("Call", "Method", "Role", "Token scope"), map(_call, rest_endpoints.SERVER))
+
+
+def roles() -> str:
+    """Print what each role may do: every permission that takes one."""
+    found = {each.name: each for each in vars(permission).values() if isinstance(each, Permission) and each.role}
+    rows = [
+        (
+            each.name,
+            *("✓" if each.role is not None and role >= each.role else "" for role in Role),
+            "" if each.writes and not each.is_for_archived else "✓",
+        )
+        for each in sorted(found.values(), key=lambda each: (each.role or Role.GUEST, each.writes))
+    ]
+    return _table(("", *(role.label for role in Role), "in an archived project"), rows)
 
 
 def rest_errors() -> str:
@@ -98,7 +120,11 @@ def settings_table() -> str:
 
 def limits_tables() -> str:
     """Print limits.py but for what a page of its own has: its groups are its paragraphs."""
-    return _limits(lambda paragraph: not paragraph.startswith(_WEBHOOK_LIMITS))
+    return _limits(lambda paragraph: not paragraph.startswith((_WEBHOOK_LIMITS, _SIGN_IN_LIMITS)))
+
+
+def sign_in_limits() -> str:
+    return _limits(lambda paragraph: paragraph.startswith(_SIGN_IN_LIMITS))
 
 
 def webhook_limits() -> str:
@@ -237,10 +263,21 @@ def _command(context: click.Context) -> str:
 
 def _call(row: Endpoint) -> Sequence[str]:
     if isinstance(row.permission, Open):
-        return f"`{row.path}`", row.method, "anyone", "none"
+        return _path(row), row.method, "anyone", "none"
     scopes = " or ".join(f"`{scope.value}`" for scope in sorted(row.permission.scopes, key=lambda scope: scope.value))
-    role = row.permission.role
-    return f"`{row.path}`", row.method, "an account" if role is None else role.label, scopes
+    return _path(row), row.method, _whose(row.permission), scopes
+
+
+def _path(row: Endpoint) -> str:
+    return f"`{row.path}`" if row.path else ""
+
+
+def _whose(wanted: Permission) -> str:
+    if wanted.role is not None:
+        return wanted.role.label
+    if wanted.is_for_administrators:
+        return "administrator"
+    return "anyone" if wanted.is_for_everyone else "an account"
 
 
 def _setting(row: Field[Any]) -> Sequence[str]:
@@ -298,7 +335,9 @@ GENERATED: dict[str, Callable[[], str]] = {
     "refusals": refusals,
     "rest-calls": rest_calls,
     "rest-errors": rest_errors,
+    "rest-group-calls": rest_group_calls,
     "rest-instance-calls": rest_instance_calls,
+    "roles": roles,
     "search-experiments": search_experiments,
     "search-logged-models": search_logged_models,
     "search-model-versions": search_model_versions,
@@ -306,6 +345,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "search-registered-models": search_registered_models,
     "search-runs": search_runs,
     "settings": settings_table,
+    "sign-in-limits": sign_in_limits,
     "webhook-calls": webhook_calls,
     "webhook-commands": webhook_commands,
     "webhook-events": webhook_events,

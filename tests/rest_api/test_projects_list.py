@@ -72,7 +72,7 @@ def test_the_roles_of_who_asks_are_shown(ada: Api, eve: Api) -> None:
     assert good(eve.get(f"projects/{found['id']}")) == listed
 
 
-def test_filters(server: Running, people: People, ada: Api, eve: Api) -> None:
+def test_filters(ada: Api, eve: Api) -> None:
     above = group(eve, visibility="public")
     mine = project(ada, name="mine")
     theirs = project(eve, namespace_id=above["id"], name="theirs", visibility="public")

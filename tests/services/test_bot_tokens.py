@@ -2,12 +2,12 @@
 
 import pytest
 
-from modelstead import clock
+from modelstead import clock, ids
 from modelstead.domain.actor import Access, Actor, GroupAccess
 from modelstead.domain.permission import Scope
 from modelstead.domain.project import Visibility
 from modelstead.domain.role import Role
-from modelstead.errors import NotFound, PermissionDenied
+from modelstead.errors import NotFound, PermissionDenied, Unauthenticated
 from modelstead.services import access, access_tokens, bot_tokens, projects
 from modelstead.services.access_tokens import NewToken, Wish
 from modelstead.services.bot_tokens import Place
@@ -100,6 +100,24 @@ def test_a_token_of_another_place_does_not_exist(database: Database, maintainer:
                 database.write_now(bot_tokens.revoke, place, token.id)
     mine, total = database.read_now(access_tokens.page, bot_tokens.of(maintainer))
     assert ([token.id for token in mine], total) == ([tokens[maintainer].id], 1)
+
+
+def test_a_bot_goes_with_its_project_or_group(database: Database, maintainer: Access) -> None:
+    group = database.write_now(group_owner)
+    tokens = [make(database, place, Role.GUEST) for place in (maintainer, group)]
+
+    def delete(tx: Transaction) -> None:
+        tx.execute("UPDATE projects SET deleted_at = 1 WHERE id = ?", (maintainer.project.id,))
+        tx.execute("UPDATE groups SET deleted_at = 1 WHERE id = ?", (group.group.id,))
+
+    def identify(token: NewToken) -> Actor:
+        return database.read_now(access.identify, ids.digest(MADE_WITH.key, token.secret), clock.now_ms())[0]
+
+    assert [identify(token).is_bot for token in tokens] == [True, True]
+    database.write_now(delete)
+    for token in tokens:
+        with pytest.raises(Unauthenticated):
+            identify(token)
 
 
 def test_a_groups_bot_has_its_role_in_all_below(database: Database) -> None:

@@ -8,10 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from modelstead.domain.actor import Access
 from modelstead.domain.experiment import ViewType
 from modelstead.domain.project import Visibility
-from modelstead.errors import AlreadyExists
-from modelstead.services import experiment_search, experiments, projects, users
+from modelstead.errors import AlreadyExists, InvalidState
+from modelstead.services import access_tokens, experiment_search, experiments, projects, users
+from modelstead.services.users import Change
 from modelstead.store.database import Database
 from tests import factories
+from tests.factories import API, MADE_WITH
 
 
 def at_once(count: int, work: Callable[[int], object]) -> list[object]:
@@ -77,6 +79,32 @@ def test_eight_projects_of_a_new_group_are_all_created(database: Database) -> No
 
     assert None not in at_once(8, create)
     assert len(database.read_now(projects.every)) == 8
+
+
+def test_eight_administrators_who_demote_each_other_leave_one(database: Database) -> None:
+    people = [database.write_now(users.create, f"admin-{number}", is_admin=True) for number in range(8)]
+
+    def demote(number: int) -> object:
+        try:
+            return database.write_now(users.update, people[number], Change(is_admin=False))
+        except InvalidState:
+            return None
+
+    assert at_once(8, demote).count(None) == 1
+    assert [user.is_admin for user in database.read_now(users.every)].count(True) == 1
+
+
+def test_one_of_eight_rotates_a_token(database: Database) -> None:
+    ada = database.write_now(users.create, "ada")
+    token = database.write_now(access_tokens.create, MADE_WITH, ada, name="n", scopes=API)
+
+    def rotate(_: int) -> object:
+        try:
+            return database.write_now(access_tokens.rotate, MADE_WITH, token.id)
+        except InvalidState:
+            return None
+
+    assert at_once(8, rotate).count(None) == 7
 
 
 def test_one_of_eight_creates_a_user(database: Database) -> None:

@@ -1,5 +1,7 @@
 """Counting attempts to sign in, on both engines."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from modelstead import clock, ids, limits
@@ -48,6 +50,20 @@ def test_attempts_are_counted_before_the_password_is_looked_at(database: Databas
     with pytest.raises(TooManyRequests) as caught:
         begin(database, address="192.0.2.100")
     assert 0 < caught.value.retry_after <= limits.SIGN_IN_LOCK_SECONDS
+
+
+def test_attempts_at_the_same_moment_are_counted_each(database: Database) -> None:
+    someone(database)
+
+    def attempt(number: int) -> int:
+        try:
+            return begin(database, address=f"198.51.100.{number}").failures
+        except TooManyRequests:
+            return 0
+
+    with ThreadPoolExecutor(4) as pool:
+        counted = list(pool.map(attempt, range(limits.SIGN_IN_FAILURES + 5)))
+    assert sorted(counted) == [0] * 5 + list(range(1, limits.SIGN_IN_FAILURES + 1))
 
 
 def test_a_refused_attempt_does_not_make_the_wait_longer(database: Database) -> None:

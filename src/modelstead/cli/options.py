@@ -45,6 +45,11 @@ def as_json(function: Function) -> Function:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(function)
 
 
+def project_path(function: Function) -> Function:
+    """Give a command the argument that names a project."""
+    return click.argument("path", metavar="GROUP/NAME")(function)
+
+
 def visibility_option(default: Visibility | None) -> Callable[[Function], Function]:
     """Give a command the option --visibility."""
     return click.option(

@@ -39,8 +39,8 @@ async def once(
 
 def request_digest(access: Standing | None, method: str, path: bytes, body: bytes, key: bytes) -> bytes:
     """Return what makes a request the same: who, where, what, and the Idempotency-Key if one was sent."""
-    token_id = None if access is None else access.actor.token_id
-    head = f"{token_id} {method} {len(path)} {len(key)} ".encode()
+    who = None if access is None else (access.actor.token_id, access.actor.session_id)
+    head = f"{who} {method} {len(path)} {len(key)} ".encode()
     return hashlib.blake2b(head + path + key + body, digest_size=16).digest()
 
 

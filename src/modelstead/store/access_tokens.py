@@ -20,9 +20,11 @@ _SELECT = (
     "SELECT t.id, t.user_id, u.username, t.name, t.scopes, t.created_at, t.expires_at, t.revoked_at, t.last_used_at, "
     "t.description, t.family_id, t.rotated_at, u.project_id, u.group_id, COALESCE(pm.role, gm.role)" + _FROM
 )
-_HOLDER = (
-    "SELECT t.id, t.user_id, u.username, u.is_admin, u.kind, u.is_active, u.deleted_at, t.scopes, t.expires_at, "
-    "t.revoked_at, t.rotated_at, t.last_used_at FROM access_tokens t JOIN users u ON u.id = t.user_id"
+_HOLDER = (  # a bot goes with its project or group
+    "SELECT t.id, t.user_id, u.username, u.is_admin, u.kind, u.is_active, "
+    "COALESCE(u.deleted_at, p.deleted_at, g.deleted_at), t.scopes, t.expires_at, t.revoked_at, t.rotated_at, "
+    "t.last_used_at FROM access_tokens t JOIN users u ON u.id = t.user_id "
+    "LEFT JOIN projects p ON p.id = u.project_id LEFT JOIN groups g ON g.id = u.group_id"
 )
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from modelstead.domain.permission import USE_ACCOUNT, Permission
 from modelstead.http.answer import Answer
 from modelstead.http.endpoint import Endpoint, Match, Open, Place, Routes, Verb
 from modelstead.http.health import Nothing
 from modelstead.http.rate_limits import RateLimits
+from modelstead.http.reception import SAFE_METHODS
+from modelstead.http.visit import Form
 from modelstead.services.access_tokens import Secrets
 from modelstead.services.open_id import Provider
 from modelstead.services.passwords import Passwords
@@ -72,9 +75,11 @@ def _page(
     method: str,
     path: str,
     handle: Callable[..., object],
-    request: type = Nothing,
+    request: type[Any] = Nothing,
     permission: Permission | Open = Open.OPEN,
 ) -> Endpoint:
+    if method not in SAFE_METHODS and isinstance(permission, Permission) and not issubclass(request, Form):
+        raise TypeError(f"{method} {path} changes something for people, so its form needs a token.")
     return Endpoint(method, path, handle, request, Answer, permission, Verb.PAGE)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from collections.abc import Callable
 
 from mlflow import MlflowClient
@@ -10,6 +11,7 @@ from mlflow.exceptions import MlflowException
 tokens: dict[str, str] = json.loads(os.environ["TOKENS"])
 run_id = os.environ["RUN_ID"]
 client = MlflowClient()
+CODES = {401: "UNAUTHENTICATED", 403: "PERMISSION_DENIED", 404: "RESOURCE_DOES_NOT_EXIST"}
 
 
 def register(name: str) -> None:
@@ -35,10 +37,8 @@ def outcome(deed: Callable[[], object]) -> str:
     except MlflowException as error:
         return str(error.error_code)
     except Exception as error:  # noqa: BLE001 - whatever an artifact repository raises
-        status = getattr(getattr(error, "response", None), "status_code", None)
-        return {401: "UNAUTHENTICATED", 403: "PERMISSION_DENIED", 404: "RESOURCE_DOES_NOT_EXIST"}.get(
-            status, repr(error)
-        )
+        status = getattr(getattr(error, "response", None), "status_code", 0)
+        return CODES.get(status, repr(error))
     return "ok"
 
 
@@ -46,4 +46,4 @@ seen: dict[str, dict[str, str]] = {}
 for who, token in tokens.items():
     os.environ["MLFLOW_TRACKING_TOKEN"] = token
     seen[who] = {what: outcome(deed) for what, deed in deeds(who).items()}
-print(json.dumps(seen))
+sys.stdout.write("\n" + json.dumps(seen) + "\n")

@@ -5,7 +5,7 @@ import datetime
 import msgspec
 import pytest
 
-from modelstead.domain.access_token import AccessToken, expiry, expiry_date, scopes
+from modelstead.domain.access_token import AccessToken, check_token_name, covers, expiry, expiry_date, scopes
 from modelstead.domain.permission import Scope
 from modelstead.errors import InvalidParameter
 
@@ -66,3 +66,41 @@ def test_something_else_than_a_date_is_refused(wanted: str) -> None:
 
 def test_the_date_shown_is_the_date_asked_for() -> None:
     assert expiry_date(expiry("2027-12-24", TODAY)) == "2027-12-24"
+
+
+@pytest.mark.parametrize(
+    ("held", "wanted"),
+    [
+        ({Scope.API}, {Scope.API}),
+        ({Scope.API}, {Scope.READ_API, Scope.READ_USER}),
+        ({Scope.READ_API}, {Scope.READ_API}),
+        ({Scope.READ_API, Scope.READ_USER}, {Scope.READ_USER}),
+    ],
+)
+def test_scopes_cover_what_they_are_good_for(held: set[Scope], wanted: set[Scope]) -> None:
+    assert covers(frozenset(held), frozenset(wanted))
+
+
+@pytest.mark.parametrize(
+    ("held", "wanted"),
+    [
+        ({Scope.READ_API}, {Scope.API}),
+        ({Scope.READ_API}, {Scope.READ_API, Scope.API}),
+        ({Scope.READ_USER}, {Scope.READ_API}),
+        (set(), {Scope.READ_USER}),
+    ],
+)
+def test_scopes_cover_nothing_above_them(held: set[Scope], wanted: set[Scope]) -> None:
+    assert not covers(frozenset(held), frozenset(wanted))
+
+
+def test_a_token_may_end_sooner_unless_a_date_is_named() -> None:
+    assert expiry(None, TODAY, 7) == midnight("2027-03-08")
+    assert expiry("2028-02-29", TODAY, 7) == midnight("2028-02-29")
+
+
+@pytest.mark.parametrize("name", ["", " ", "n" * 256])
+def test_a_token_needs_a_name_of_an_acceptable_length(name: str) -> None:
+    with pytest.raises(InvalidParameter, match="'name'"):
+        check_token_name(name)
+    assert check_token_name("n" * 255)

@@ -4,12 +4,21 @@ import itertools
 
 import pytest
 
-from modelstead.domain.actor import ANONYMOUS, Access, Actor
-from modelstead.domain.permission import READ_EXPERIMENTS, WRITE_EXPERIMENTS, Scope
+from modelstead.domain.actor import ANONYMOUS, OPERATOR, Access, Actor, ServerAccess
+from modelstead.domain.permission import (
+    MANAGE_TOKENS,
+    MANAGE_USERS,
+    READ_EXPERIMENTS,
+    READ_USERS,
+    ROTATE_THIS_TOKEN,
+    WRITE_EXPERIMENTS,
+    Scope,
+)
 from modelstead.domain.project import Project, Visibility
 from modelstead.domain.role import Role
 
 ADA = Actor(1, "ada", is_admin=False, scopes=frozenset({Scope.API}))
+BOT = Actor(3, "bot", is_admin=False, scopes=frozenset({Scope.API}), is_bot=True)
 ADMIN = Actor(2, "admin", is_admin=True, scopes=frozenset({Scope.API}))
 
 
@@ -61,3 +70,19 @@ def test_an_administrator_may_everything() -> None:
     standing = access(ADMIN, Visibility.PRIVATE)
     assert standing.allows(READ_EXPERIMENTS)
     assert standing.allows(WRITE_EXPERIMENTS)
+
+
+def test_on_the_server_people_do_what_is_for_people_and_administrators_the_rest() -> None:
+    for permission in (READ_USERS, MANAGE_TOKENS, ROTATE_THIS_TOKEN):
+        assert ServerAccess(ADA).allows(permission)
+        assert ServerAccess(ADMIN).allows(permission)
+        assert not ServerAccess(ANONYMOUS).allows(permission)
+    assert ServerAccess(ADMIN).allows(MANAGE_USERS)
+    assert OPERATOR.allows(MANAGE_USERS)
+    assert not ServerAccess(ADA).allows(MANAGE_USERS)
+
+
+def test_a_bot_reads_on_the_server_and_writes_what_is_said_to_be_for_bots() -> None:
+    assert ServerAccess(BOT).allows(READ_USERS)
+    assert ServerAccess(BOT).allows(ROTATE_THIS_TOKEN)
+    assert not ServerAccess(BOT).allows(MANAGE_TOKENS)

@@ -1,8 +1,18 @@
 """domain.project: paths of projects."""
 
+import itertools
+
 import pytest
 
-from modelstead.domain.project import check_slug, split_path
+from modelstead.domain.project import (
+    Visibility,
+    check_fits,
+    check_retention,
+    check_slug,
+    check_title,
+    slug_of,
+    split_path,
+)
 from modelstead.errors import InvalidParameter
 
 
@@ -46,3 +56,36 @@ def test_one_character_more_than_the_limit_is_refused() -> None:
     with pytest.raises(InvalidParameter) as refusal:
         check_slug("x" * 256, "path")
     assert str(refusal.value) == "Each part of a path has at most 255 characters; got 256."
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [("Defects", "defects"), ("  Big  Name! ", "big-name"), ("a.b_c-d", "a.b_c-d"), ("é", ""), ("...", "")],
+)
+def test_a_name_without_a_path_gets_one(name: str, slug: str) -> None:
+    assert slug_of(name) == slug
+
+
+def test_nothing_is_wider_than_its_group() -> None:
+    for visibility, above in itertools.product(Visibility, Visibility):
+        if list(Visibility).index(visibility) > list(Visibility).index(above):
+            with pytest.raises(
+                InvalidParameter, match=f"{visibility.value} is wider .* 'team', which is {above.value}"
+            ):
+                check_fits(visibility, above, "team")
+        else:
+            check_fits(visibility, above, "team")
+
+
+@pytest.mark.parametrize("name", ["", " ", "a\nb", "a\0", "\u200b", "x" * 256])
+def test_a_name_is_one_line_of_text(name: str) -> None:
+    with pytest.raises(InvalidParameter):
+        check_title(name)
+    assert check_title(" Zürich ✓ ") == "Zürich ✓"
+
+
+def test_a_retention_is_days_or_none() -> None:
+    assert [check_retention(days) for days in (None, 1, 3_650)] == [None, 1, 3_650]
+    for days in (0, 3_651, -1):
+        with pytest.raises(InvalidParameter, match="'retention_days' is from 1 to 3650"):
+            check_retention(days)

@@ -2,7 +2,15 @@
 
 import pytest
 
-from modelstead.domain.user import check_email, check_password, check_username
+from modelstead.domain.user import (
+    User,
+    UserKind,
+    UserState,
+    check_email,
+    check_name,
+    check_password,
+    check_username,
+)
 from modelstead.errors import InvalidParameter
 
 
@@ -38,3 +46,27 @@ def test_a_password_too_short_or_too_long_is_refused_without_showing_it(length: 
     with pytest.raises(InvalidParameter) as refusal:
         check_password("p" * length)
     assert str(refusal.value) == f"A password has 12 to 1024 characters; this one has {length}."
+
+
+@pytest.mark.parametrize("name", ["Ada Lovelace", "Ä", "n" * 255])
+def test_a_name_is_any_text(name: str) -> None:
+    assert check_name(name) == name
+
+
+@pytest.mark.parametrize("name", ["", "  ", "n" * 256])
+def test_an_empty_or_endless_name_is_refused(name: str) -> None:
+    with pytest.raises(InvalidParameter, match="'name'"):
+        check_name(name)
+
+
+@pytest.mark.parametrize(
+    ("is_active", "deactivated_at", "state"),
+    [(True, None, UserState.ACTIVE), (False, None, UserState.BLOCKED), (False, 1, UserState.DEACTIVATED)],
+)
+def test_a_user_is_in_one_state(*, is_active: bool, deactivated_at: int | None, state: UserState) -> None:
+    user = User(
+        1, "ada", "Ada", None, UserKind.HUMAN, is_admin=False, is_active=is_active, created_at=0,
+        deactivated_at=deactivated_at,
+    )  # fmt: skip
+    assert user.state is state
+    assert not user.is_bot

@@ -14,6 +14,7 @@ from modelstead.web.dialect import page, see_other
 from modelstead.web.templates import render
 
 WRONG = "This is not your present password."
+NO_PASSWORD = "Your account has no password yet. An administrator can give you a set-up link for one."  # noqa: S105 - told
 
 
 class ChangePassword(Form, frozen=True, kw_only=True):
@@ -42,7 +43,7 @@ class PasswordPages:
         verified = await self._passwords.verify(request.old, attempt.password_hash)
         if not verified.is_right:
             await self._database.write(sign_in.fail, attempt)
-            return _page(visit, old_error=WRONG)
+            return _page(visit, old_error=NO_PASSWORD if attempt.password_hash is None else WRONG)
         try:
             new_hash = await self._passwords.hash(request.new)
         except InvalidParameter as error:

@@ -13,7 +13,6 @@ from modelstead.store.database import Database
 from modelstead.web.dialect import page, see_other
 from modelstead.web.templates import render
 
-
 # The first mark that stands in a User-Agent tells: later browsers name those before them.
 _BROWSERS = (
     ("Edg/", "Edge"),
