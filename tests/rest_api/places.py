@@ -14,14 +14,14 @@ def name(word: str = "place") -> str:
 
 def group(api: Api, **fields: Any) -> dict[str, Any]:
     """Create a group at the top, or below `parent_id`."""
-    path = name("group")
+    path = name("rest-group")
     found: dict[str, Any] = made(api.post("groups", **({"name": path, "path": path} | fields)))
     return found
 
 
 def project(api: Api, **fields: Any) -> dict[str, Any]:
     """Create a project in the user's own group, or in that of `namespace_id`."""
-    found: dict[str, Any] = made(api.post("projects", **({"name": name("project")} | fields)))
+    found: dict[str, Any] = made(api.post("projects", **({"name": name("rest-project")} | fields)))
     return found
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from modelstead.domain.permission import READ_EXPERIMENTS, Scope
+from modelstead.domain.permission import Permission, Scope
 from modelstead.domain.project import Visibility
 from modelstead.http.endpoint import Endpoint
 from modelstead.services import access_tokens, users
@@ -18,7 +18,8 @@ def test_what_strangers_may_call(server: Running, people: People, visibility: Vi
     developer = server.client(shown.developer, shown.project.id)
     for endpoint in CALLS:
         fields = SAMPLES[endpoint.path](make(developer))
-        reads = endpoint.permission is READ_EXPERIMENTS
+        assert isinstance(endpoint.permission, Permission)
+        reads = not endpoint.permission.writes
         for name, token in (("outsider", shown.outsider), ("member elsewhere", people.owner)):
             answer = call(server.client(token, shown.project.id), endpoint, fields)
             assert answer.status_code == (200 if reads else 403), (name, endpoint.path)
@@ -29,12 +30,16 @@ def test_what_strangers_may_call(server: Running, people: People, visibility: Vi
             assert call(server.client(token, shown.project.id), endpoint, fields).status_code == 401
 
 
-@pytest.mark.parametrize("endpoint", [each for each in CALLS if each.permission is READ_EXPERIMENTS], ids=label)
+READING = [each for each in CALLS if isinstance(each.permission, Permission) and not each.permission.writes]
+
+
+@pytest.mark.parametrize("endpoint", READING, ids=label)
 def test_a_token_without_a_reading_scope_reads_nothing(server: Running, people: People, endpoint: Endpoint) -> None:
     token = server.server.database.write_now(_user_token, server, people)
     fields = SAMPLES[endpoint.path](make(server.client(people.developer, people.project.id)))
     answer = call(server.client(token, people.project.id), endpoint, fields)
-    message = "insufficient_scope: to read experiments, a token needs the scope api or read_api."
+    assert isinstance(endpoint.permission, Permission)
+    message = f"insufficient_scope: to {endpoint.permission.name}, a token needs the scope api or read_api."
     assert (answer.status_code, answer.json()) == (403, {"error_code": "PERMISSION_DENIED", "message": message})
 
 

@@ -4,13 +4,13 @@ import hashlib
 
 import msgspec
 
-from modelstead import clock, ids, limits
+from modelstead import clock
 from modelstead.domain.permission import Scope
 from modelstead.domain.project import Project, Visibility
 from modelstead.errors import SettingError
 from modelstead.services import access_tokens, projects, users
 from modelstead.services.access_tokens import Secrets
-from modelstead.store import instance, one_time_links
+from modelstead.store import instance
 from modelstead.store import projects as project_rows
 from modelstead.store.transaction import Transaction
 
@@ -19,7 +19,6 @@ FIRST_PROJECT = "admin/first-project"
 KEY_FINGERPRINT = "secret_key_fingerprint"
 FIRST_START = "first_start"  # who stores this fact does it; another server that starts at the same time waits
 URL = "url"
-HOUR_MS = 3_600_000
 
 
 class FirstStart(msgspec.Struct, frozen=True):
@@ -58,13 +57,5 @@ def first_start(tx: Transaction, made_with: Secrets) -> FirstStart | None:
     administrator = users.create(tx, ADMINISTRATOR, is_admin=True)
     project = projects.create(tx, FIRST_PROJECT, Visibility.PRIVATE, owner=administrator)
     token = access_tokens.create(tx, made_with, administrator, name="first start", scopes=frozenset({Scope.API}))
-    secret, now = ids.one_time_secret(), clock.now_ms()
-    one_time_links.insert(
-        tx,
-        digest=ids.digest(made_with.key, secret),
-        purpose=users.SETUP,
-        user_id=administrator.id,
-        expires_at=now + limits.SETUP_LINK_HOURS * HOUR_MS,
-        now=now,
-    )
+    secret = users.setup_link(tx, made_with.key, administrator)
     return FirstStart(project, administrator.username, token.secret, secret)
