@@ -4,6 +4,7 @@ import itertools
 from typing import Any
 
 from tests.rest_api.accounts import Api, made
+from tests.rest_api.calling import good
 
 _numbers = itertools.count()
 
@@ -23,6 +24,17 @@ def project(api: Api, **fields: Any) -> dict[str, Any]:
     """Create a project in the user's own group, or in that of `namespace_id`."""
     found: dict[str, Any] = made(api.post("projects", **({"name": name("rest-project")} | fields)))
     return found
+
+
+def every(api: Api, call: str, **query: Any) -> list[dict[str, Any]]:
+    """Return the rows of all pages of a list: other tests have groups and projects on the same server."""
+    rows: list[dict[str, Any]] = []
+    page = "1"
+    while page:
+        answer = api.get(call, **query, per_page=100, page=page)
+        rows += good(answer)
+        page = answer.headers["x-next-page"]
+    return rows
 
 
 def paths(rows: list[dict[str, Any]]) -> list[str]:

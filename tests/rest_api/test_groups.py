@@ -7,7 +7,7 @@ import pytest
 from tests.people import People
 from tests.rest_api.accounts import Api, api, made
 from tests.rest_api.calling import good, refused
-from tests.rest_api.places import group, join, name, paths, project
+from tests.rest_api.places import every, group, join, name, paths, project
 from tests.serving import Running
 
 TIME = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
@@ -138,7 +138,7 @@ def test_filters(ada: Api, eve: Api) -> None:
     known = [each["full_path"] for each in (first, second, below, other, stranger)]
 
     def listed(**query: str) -> list[str]:
-        rows = good(ada.get("groups", per_page="100", **({"order_by": "id"} | query)))
+        rows = every(ada, "groups", **({"order_by": "id"} | query))
         return [path for path in paths(rows) if path in known]
 
     assert listed() == known
