@@ -45,4 +45,7 @@ $(VENV)/.runtime: $(VENV)/bin/python pyproject.toml requirements/runtime.txt req
 
 $(VENV)/.tests: $(VENV)/.runtime requirements/test.txt
 	$(PIP) install -r requirements/test.txt
+	@command -v chromium >/dev/null || [ "$$(id -u)" != 0 ] \
+	  || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; } >/dev/null \
+	  || echo "Chromium could not be installed; the tests of pages in a browser need it."
 	@touch $@

@@ -35,4 +35,6 @@ def test_a_deleted_group_takes_what_is_below_along(store: Store) -> None:
     assert answer("group", "delete", "vision", *store) == {"id": 1, "path": "vision", "deleted": True}
     assert answer("group", "list", *store) == answer("project", "list", *store) == []
     assert modelstead("group", "list", *store).stdout.startswith("No groups yet. Create one:")
-    answer("project", "create", "vision/sub/defects", *store)
+    assert answer("group", "restore", 1, *store)["path"] == "vision"
+    assert [each["path"] for each in answer("project", "list", *store)] == ["vision/sub/defects"]
+    assert "There is no group 1 in the trash." in complaint("group", "restore", 1, *store)

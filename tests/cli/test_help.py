@@ -9,13 +9,14 @@ from tests.cli.commands import misuse, modelstead
 SUBCOMMANDS = {
     "serve": (),
     "migrate": (),
-    "group": ("create", "list", "show", "update", "delete"),
+    "group": ("create", "list", "show", "update", "delete", "restore"),
     "project": (
         "create",
         "list",
         "show",
         "update",
         "delete",
+        "restore",
         "archive",
         "transfer",
         "set-quota",

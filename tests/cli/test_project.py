@@ -42,3 +42,5 @@ def test_a_project_is_archived_transferred_and_deleted(store: Store) -> None:
     assert answer("project", "delete", "other/vision", *store) == {"id": 1, "path": "other/vision", "deleted": True}
     assert answer("project", "list", *store) == []
     assert "There is no project 'other/vision'." in complaint("project", "show", "other/vision", *store)
+    assert answer("project", "restore", 1, *store) == {"id": 1, "path": "other/vision", "deleted": False}
+    assert "There is no project 1 in the trash." in complaint("project", "restore", 1, *store)

@@ -12,7 +12,7 @@ from modelstead.cli.store import opened
 from modelstead.domain.actor import OPERATOR
 from modelstead.domain.group import Group
 from modelstead.domain.project import Visibility
-from modelstead.services import groups, operating, places, users
+from modelstead.services import groups, operating, places, restoring, users
 from modelstead.services.groups import GroupChanges, NewGroup
 from modelstead.settings import Settings
 from modelstead.store.group_search import GroupOrder, WantedGroups
@@ -129,6 +129,17 @@ def delete(configured: Settings, path: str, *, yes: bool, as_json: bool) -> None
         confirm(f"Delete the group {path} with all projects below it?", yes=yes)
         database.write_now(groups.delete, access)
     show({"id": access.group.id, "path": path, "deleted": True}, as_json=as_json)
+
+
+@command.command()
+@click.argument("group_id", metavar="ID", type=int)
+@json_option
+@with_settings(*STORE)
+def restore(configured: Settings, group_id: int, *, as_json: bool) -> None:
+    """Take a group out of the trash, by its number, with all that went there with it. Its path has to be free."""
+    with opened(configured) as (database, _):
+        restored = database.write_now(restoring.restore_group, group_id)
+    show(_record(restored), as_json=as_json)
 
 
 def _record(group: Group) -> dict[str, Any]:

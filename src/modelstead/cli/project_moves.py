@@ -11,7 +11,7 @@ from modelstead.cli.printing import show
 from modelstead.cli.store import opened
 from modelstead.domain.project import Project
 from modelstead.domain.quota import Usage, parse_quota
-from modelstead.services import operating, places, project_changes, projects
+from modelstead.services import operating, places, project_changes, projects, restoring
 from modelstead.settings import Settings
 from modelstead.store.transaction import Transaction
 
@@ -65,6 +65,17 @@ def delete(configured: Settings, path: str, *, yes: bool, as_json: bool) -> None
 
 
 @click.command()
+@click.argument("project_id", metavar="ID", type=int)
+@json_option
+@with_settings(*STORE)
+def restore(configured: Settings, project_id: int, *, as_json: bool) -> None:
+    """Take a project out of the trash, by its number. Its path has to be free."""
+    with opened(configured) as (database, _):
+        project = database.write_now(restoring.restore_project, project_id)
+    show({"id": project.id, "path": project.path, "deleted": False}, as_json=as_json)
+
+
+@click.command()
 @project_path
 @click.argument("quota", metavar="BYTES|none")
 @json_option
@@ -102,4 +113,4 @@ def storage(usage: Usage) -> dict[str, Any]:
     return {"used_bytes": usage.used, "quota_bytes": usage.quota}
 
 
-COMMANDS = (archive, transfer, delete, set_quota, share_names)
+COMMANDS = (archive, transfer, delete, restore, set_quota, share_names)

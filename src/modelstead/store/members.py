@@ -70,7 +70,7 @@ def set_project_role(tx: Transaction, project_id: int, user_id: int, role: Role,
     """Make a user a member of a project, or change their role."""
     tx.execute(
         "INSERT INTO project_members (project_id, user_id, role, created_at) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT (project_id, user_id) DO UPDATE SET role = excluded.role, "
+        "ON CONFLICT (project_id, user_id) DO UPDATE SET role = excluded.role, is_managed = 0, "
         "expires_at = CASE WHEN project_members.expires_at <= ? THEN NULL ELSE project_members.expires_at END",
         (project_id, user_id, int(role), now, now),
     )
@@ -80,7 +80,7 @@ def set_group_role(tx: Transaction, group_id: int, user_id: int, role: Role, now
     """Make a user a member of a group, or change their role."""
     tx.execute(
         "INSERT INTO group_members (group_id, user_id, role, created_at) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT (group_id, user_id) DO UPDATE SET role = excluded.role, "
+        "ON CONFLICT (group_id, user_id) DO UPDATE SET role = excluded.role, is_managed = 0, "
         "expires_at = CASE WHEN group_members.expires_at <= ? THEN NULL ELSE group_members.expires_at END",
         (group_id, user_id, int(role), now, now),
     )
@@ -91,14 +91,14 @@ def add(tx: Transaction, roll: Roll, user_id: int, role: Role, expires_at: int |
     sql = (
         f"INSERT INTO {roll.table} ({roll.column}, user_id, role, expires_at, created_at) VALUES (?, ?, ?, ?, ?) "
         f"ON CONFLICT ({roll.column}, user_id) DO UPDATE SET role = excluded.role, expires_at = excluded.expires_at, "
-        f"created_at = excluded.created_at WHERE {roll.table}.expires_at <= ?"
+        f"created_at = excluded.created_at, is_managed = 0 WHERE {roll.table}.expires_at <= ?"
     )
     return tx.execute(sql, (roll.id, user_id, int(role), expires_at, now, now)) > 0
 
 
 def change(tx: Transaction, roll: Roll, user_id: int, role: Role, expires_at: int | None) -> None:
-    """Change a member's role, and when it ends."""
-    sql = f"UPDATE {roll.table} SET role = ?, expires_at = ? WHERE {roll.column} = ? AND user_id = ?"
+    """Change a member's role, and when it ends; no provider of identities has a say in it any more."""
+    sql = f"UPDATE {roll.table} SET role = ?, expires_at = ?, is_managed = 0 WHERE {roll.column} = ? AND user_id = ?"
     tx.execute(sql, (int(role), expires_at, roll.id, user_id))
 
 
