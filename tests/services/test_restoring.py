@@ -15,7 +15,7 @@ def settle(tx: Transaction) -> dict[str, int]:
     """Create projects in a group and below; one of them is in the trash before the group is."""
     for path in ("a/b/p", "a/b/q", "a/r"):
         projects.create(tx, path, Visibility.PUBLIC)
-    ids = dict(tx.all("SELECT path, id FROM groups UNION ALL SELECT path, id FROM projects"))
+    ids: dict[str, int] = dict(tx.all("SELECT path, id FROM groups UNION ALL SELECT path, id FROM projects"))
     project_changes.delete(tx, operating.in_project(tx, "a/b/q"))
     tx.execute("UPDATE projects SET deleted_at = 1 WHERE deleted_at IS NOT NULL")
     return ids

@@ -76,7 +76,7 @@ class Guard:
             wanted = " or ".join(sorted(scope.value for scope in permission.scopes))
             raise InsufficientScope(f"insufficient_scope: to {permission.name}, a token needs the scope {wanted}.")
         if not access.allows(permission):
-            if access.actor.is_anonymous and place is Place.SERVER:
+            if access.actor.is_anonymous:
                 raise unauthenticated()
             raise PermissionDenied(f"You may not {permission.name}{_HERE[place]}: {permission.taken_by}.{_ASK[place]}")
         if permission.writes and _is_archived(access) and not permission.is_for_archived:
