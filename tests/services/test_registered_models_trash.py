@@ -109,18 +109,15 @@ def test_a_model_is_not_restored_beside_an_experiment_of_its_name(
     assert database.write_now(registered_models.restore, access, "churn").model.experiment_iid == 1
 
 
-def test_a_model_with_a_run_that_another_models_version_is_stays(database: Database, access: Access) -> None:
+def test_a_run_that_another_models_version_has_stays_in_use(database: Database, access: Access) -> None:
     [made] = database.write_now(versions, access, "")
-    database.write_now(version, access, run_id=made.run_id)
     database.write_now(model, access, "copy")
     database.write_now(version, access, "copy", run_id=made.run_id)
-    with pytest.raises(InvalidState, match=rf"copy 1\.0\.0 is the run {made.run_id}\. Delete the version first"):
-        database.write_now(registered_models.delete, access, "churn")
-    assert database.read_now(registered_models.get, access, "churn").latest_versions[0].number == 2
-    assert database.read_now(runs.get, access, made.run_id).run.deleted_at is None
-    database.write_now(model_versions.delete, access, "copy", "1")
     database.write_now(registered_models.delete, access, "churn")
-    assert database.read_now(runs.get, access, made.run_id).run.deleted_at is not None
+    assert database.read_now(runs.get, access, made.run_id).run.deleted_at is None
+    database.write_now(registered_models.delete, access, "copy")
+    database.write_now(registered_models.restore, access, "churn")
+    assert database.read_now(runs.get, access, made.run_id).run.deleted_at is None
 
 
 def test_nothing_in_the_trash_is_not_found(database: Database, access: Access, elsewhere: Access) -> None:

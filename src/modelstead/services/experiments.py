@@ -96,7 +96,7 @@ def delete(tx: Transaction, access: Access, experiment_id: str) -> None:
     found = find(tx, access, experiment_id)
     if found.lifecycle_stage is LifecycleStage.ACTIVE:
         _check_free_of_models(tx, found, "delete")
-        check_free_of_versions(tx, found)
+        _check_free_of_versions(tx, found)
         now = clock.now_ms()
         experiments.set_deleted(tx, found.id, now, now)
         runs.delete_with_experiment(tx, found.id, now)
@@ -111,8 +111,7 @@ def restore(tx: Transaction, access: Access, experiment_id: str) -> None:
         runs.restore_with_experiment(tx, found.id)
 
 
-def check_free_of_versions(tx: Transaction, found: Experiment) -> None:
-    """Raise InvalidState for an experiment with the run of a model version that is in use."""
+def _check_free_of_versions(tx: Transaction, found: Experiment) -> None:
     version = model_versions.promoted_in(tx, found.id)
     if version is not None:
         raise InvalidState(

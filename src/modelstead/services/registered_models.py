@@ -105,13 +105,15 @@ def rename(tx: Transaction, access: Access, name: str, new_name: str) -> Registe
 
 
 def delete(tx: Transaction, access: Access, name: str) -> None:
-    """Put a model in the trash, with its versions and its experiment, so that the name is free."""
+    """Put a model in the trash, with its versions and its experiment, so that the name is free.
+
+    Of the runs of its experiment, those that other models' versions have stay in use.
+    """
     counters.hold(tx, access.project.id, "experiment")
     found, now = find(tx, access, name), clock.now_ms()
     rows.set_deleted(tx, found.id, now, now)
     if found.experiment_iid is not None:
         experiment = experiments.find(tx, access, str(found.experiment_iid))
-        experiments.check_free_of_versions(tx, experiment)  # of other models: its own are not in use any more
         experiment_rows.rename(tx, experiment.id, f"{experiment.name} (deleted model {found.iid})", now)
         experiment_rows.set_deleted(tx, experiment.id, now, now)
         run_rows.delete_with_experiment(tx, experiment.id, now)

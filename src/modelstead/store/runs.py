@@ -94,9 +94,11 @@ def set_deleted(tx: Transaction, row_id: int, deleted_at: int | None) -> None:
 
 
 def delete_with_experiment(tx: Transaction, experiment_id: int, now: int) -> None:
-    """Put an experiment's active runs in the trash with it."""
+    """Put an experiment's active runs in the trash with it, but for those that a version in use has."""
     tx.execute(
-        "UPDATE runs SET deleted_at = ?, deleted_with_experiment = 1 WHERE experiment_id = ? AND deleted_at IS NULL",
+        "UPDATE runs SET deleted_at = ?, deleted_with_experiment = 1 WHERE experiment_id = ? AND deleted_at IS NULL "
+        "AND NOT EXISTS (SELECT 1 FROM model_versions v JOIN registered_models m ON m.id = v.model_id "
+        "WHERE v.run_id = runs.id AND v.deleted_at IS NULL AND m.deleted_at IS NULL)",
         (now, experiment_id),
     )
 
