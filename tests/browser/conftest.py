@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, ViewportSize, sync_playwright
+from playwright.sync_api import BrowserContext, Page, ViewportSize, sync_playwright
 
 FLAGS = (
     "--no-sandbox",
@@ -41,3 +41,23 @@ def window(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[BrowserCo
         )
         yield context
         context.close()
+
+
+def shown(page: Page, folder: Path, name: str) -> None:
+    """Take pictures of a page at both widths, and hold it to fit into them."""
+    for kind, size in (("wide", WIDE), ("narrow", NARROW)):
+        page.set_viewport_size(size)
+        page.screenshot(path=folder / f"{name}-{kind}.png", full_page=True)
+        box = page.locator("main").bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= size["width"]
+    page.set_viewport_size(WIDE)
+
+
+@pytest.fixture
+def pictures(tmp_path: Path, window: BrowserContext, request: pytest.FixtureRequest) -> Path:
+    folder = tmp_path / "pictures" / str(request.node.name).replace("/", "-")
+    folder.mkdir(parents=True)
+    assert window is not None
+    return folder

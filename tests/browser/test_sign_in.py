@@ -3,33 +3,12 @@
 import re
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.conftest import NARROW, WIDE
+from tests.browser.conftest import shown
 from tests.identity_provider import identity_provider, settings
 from tests.serving import Running
 from tests.signing_in import PASSWORD, person, site_in
-
-
-def shown(page: Page, folder: Path, name: str) -> None:
-    """Take pictures of a page at both widths, and hold it to fit into them."""
-    for kind, size in (("wide", WIDE), ("narrow", NARROW)):
-        page.set_viewport_size(size)
-        page.screenshot(path=folder / f"{name}-{kind}.png", full_page=True)
-        box = page.locator("main").bounding_box()
-        assert box is not None
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= size["width"]
-    page.set_viewport_size(WIDE)
-
-
-@pytest.fixture
-def pictures(tmp_path: Path, window: BrowserContext, request: pytest.FixtureRequest) -> Path:
-    folder = tmp_path / "pictures" / str(request.node.name).replace("/", "-")
-    folder.mkdir(parents=True)
-    assert window is not None
-    return folder
 
 
 def test_somebody_signs_in_by_password_looks_at_their_sessions_and_signs_out(

@@ -4,9 +4,11 @@ import argon2
 import pytest
 
 from modelstead import clock, ids
+from modelstead.domain.project import Visibility
 from modelstead.domain.user import UserKind
 from modelstead.errors import AlreadyExists, InvalidParameter, NotFound
-from modelstead.services import access, users
+from modelstead.services import access, groups, operating, projects, users
+from modelstead.services.users import Change
 from modelstead.store import one_time_links
 from modelstead.store.database import Database
 from modelstead.store.transaction import Transaction
@@ -32,6 +34,34 @@ def test_a_taken_name_or_address_is_refused(database: Database) -> None:
     with pytest.raises(AlreadyExists):
         database.write_now(users.create, "eve", email="ada@example.com")
     assert len(database.read_now(users.every)) == 1
+
+
+def test_the_name_of_a_group_at_the_top_is_refused(database: Database) -> None:
+    database.write_now(projects.create, "Vision/cats", Visibility.PRIVATE)
+    for taken in ("Vision", "vision"):
+        with pytest.raises(AlreadyExists, match="is taken"):
+            database.write_now(users.create, taken)
+    ada = database.write_now(users.create, "ada")
+    with pytest.raises(AlreadyExists, match="is taken"):
+        database.write_now(users.update, ada, Change(username="VISION"))
+    assert database.read_now(users.every) == [ada]
+    database.write_now(users.create, "cats")
+
+
+def test_the_name_of_a_group_in_the_trash_is_free(database: Database) -> None:
+    def deleted(tx: Transaction) -> None:
+        projects.create(tx, "vision/cats", Visibility.PRIVATE)
+        groups.delete(tx, operating.in_group(tx, "vision"))
+
+    database.write_now(deleted)
+    assert database.write_now(users.create, "vision").username == "vision"
+
+
+def test_a_person_may_have_a_group_of_their_own_name(database: Database) -> None:
+    ada = database.write_now(users.create, "ada")
+    project = database.write_now(projects.create, "ada/first", Visibility.PRIVATE, owner=ada)
+    assert project.path == "ada/first"
+    assert database.write_now(users.update, ada, Change(name="Ada L.")).name == "Ada L."
 
 
 def test_bad_names_addresses_and_passwords_are_refused(database: Database) -> None:

@@ -52,7 +52,7 @@ def list_(configured: Settings, path: str | None, *, limit: int, as_json: bool, 
 
     with opened(configured) as (database, _):
         found = database.read_now(read)
-    show_all([_record(each) for each in found], as_json=as_json, empty="Nothing of that kind was done yet.")
+    show_all([each.record for each in found], as_json=as_json, empty="Nothing of that kind was done yet.")
 
 
 @command.command()
@@ -66,7 +66,7 @@ def export(configured: Settings, path: str | None, **given: Any) -> None:
     """Write events as JSON lines, the oldest first."""
     with opened(configured) as (database, _):
         for event in _every(database, path, given):
-            click.echo(json.dumps(_record(event) | {"details": event.details}))
+            click.echo(json.dumps(event.record | {"details": event.details}))
 
 
 def _every(database: Database, path: str | None, given: dict[str, Any]) -> Iterator[AuditEvent]:
@@ -94,16 +94,3 @@ def _wanted(
 
 def _ms(moment: datetime.datetime | None) -> int | None:
     return None if moment is None else int(moment.replace(tzinfo=datetime.UTC).timestamp() * 1000)
-
-
-def _record(event: AuditEvent) -> dict[str, Any]:
-    at = datetime.datetime.fromtimestamp(event.created_at / 1000, datetime.UTC)
-    return {
-        "id": event.id,
-        "at": at.isoformat(timespec="milliseconds"),
-        "user": event.username or None,
-        "action": event.action,
-        "subject": event.subject,
-        "in": event.place or None,
-        "address": event.address or None,
-    }

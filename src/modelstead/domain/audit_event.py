@@ -1,5 +1,6 @@
 """Audit events: what somebody did that others may have to account for."""
 
+import datetime
 from enum import Enum
 
 import msgspec
@@ -55,6 +56,9 @@ class Action(Enum):
     REVOKE_INVITATION = "invitation.revoke"
     LINK_IDENTITY = "identity.link"
     SYNC_MEMBERS = "identity.sync_members"
+    CREATE_WEBHOOK = "webhook.create"
+    CHANGE_WEBHOOK = "webhook.change"
+    DELETE_WEBHOOK = "webhook.delete"
 
 
 class AuditEvent(msgspec.Struct, frozen=True):
@@ -76,3 +80,20 @@ class AuditEvent(msgspec.Struct, frozen=True):
     project_id: int | None
     group_id: int | None
     place: str
+
+    @property
+    def at(self) -> datetime.datetime:
+        return datetime.datetime.fromtimestamp(self.created_at / 1000, datetime.UTC)
+
+    @property
+    def record(self) -> dict[str, object]:
+        """The event as lists and exports have it, without the details."""
+        return {
+            "id": self.id,
+            "at": self.at.isoformat(timespec="milliseconds"),
+            "user": self.username or None,
+            "action": self.action,
+            "subject": self.subject,
+            "in": self.place or None,
+            "address": self.address or None,
+        }

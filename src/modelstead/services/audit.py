@@ -3,9 +3,11 @@
 import msgspec
 
 from modelstead import clock
-from modelstead.domain.actor import Access, GroupAccess, Standing
+from modelstead.domain.actor import Access, Actor, GroupAccess, ServerAccess, Standing
 from modelstead.domain.audit_event import Action, AuditEvent
-from modelstead.errors import NotFound
+from modelstead.domain.permission import READ_AUDIT, READ_GROUP_AUDIT, READ_PROJECT_AUDIT
+from modelstead.errors import NotFound, PermissionDenied
+from modelstead.services.access import enter, enter_group
 from modelstead.store import audit_events
 from modelstead.store.audit_events import Wanted
 from modelstead.store.transaction import Transaction
@@ -30,6 +32,25 @@ def record(
         address=address,
         now=clock.now_ms(),
     )
+
+
+def open_log(tx: Transaction, actor: Actor, reference: str) -> Standing:
+    """Return the standing by which somebody reads the log of a project or group, of that id or path; "" is the server.
+
+    Raise NotFound for a place that they do not see, PermissionDenied where they may not read the log.
+    """
+    now = clock.now_ms()
+    access: Standing | None = ServerAccess(actor)
+    permission = READ_AUDIT
+    if reference:
+        access, permission = enter(tx, actor, reference, now), READ_PROJECT_AUDIT
+        if access is None:
+            access, permission = enter_group(tx, actor, reference, now), READ_GROUP_AUDIT
+    if access is None:
+        raise NotFound(f"There is no project or group '{reference}'.")
+    if not access.allows(permission):
+        raise PermissionDenied(f"You may not {permission.name}: {permission.taken_by}.")
+    return access
 
 
 def page(

@@ -18,7 +18,7 @@ from modelstead.domain.user import (
 from modelstead.errors import AlreadyExists, InvalidState, NotFound, PermissionDenied
 from modelstead.services import audit
 from modelstead.services.access import TOPIC
-from modelstead.store import access_tokens, instance, members, one_time_links, sessions, users
+from modelstead.store import access_tokens, instance, members, one_time_links, paths, sessions, users
 from modelstead.store.transaction import Transaction
 from modelstead.store.users import Wanted
 
@@ -48,15 +48,19 @@ def create(
     password_hash: str | None = None,
     by: Standing = OPERATOR,
 ) -> User:
-    """Create a person; without a password they act by token only."""
+    """Create a person; without a password they act by token only.
+
+    Users and groups at the top share their names: a person's own group has the username as its path.
+    """
     check_username(username)
     if email is not None:
         check_email(email)
     if password is not None:
         password_hash = hash_password(password)
     name = username if name is None else check_name(name)
+    paths.hold(tx)
     user = None
-    if not users.is_like_another(tx, username):
+    if not users.is_like_another(tx, username) and paths.taken_by(tx, username) is None:
         user = users.insert(
             tx, username=username, name=name, email=email, kind=UserKind.HUMAN, is_admin=is_admin, now=clock.now_ms()
         )
@@ -205,7 +209,9 @@ def set_up(tx: Transaction, digest: bytes, password_hash: str) -> User:
 def _check(tx: Transaction, user: User, changed: User) -> None:
     if changed.username != user.username:
         check_username(changed.username)
-        if users.is_like_another(tx, changed.username, user.id):
+        paths.hold(tx)
+        is_new = changed.username.lower() != user.username.lower()
+        if users.is_like_another(tx, changed.username, user.id) or (is_new and paths.taken_by(tx, changed.username)):
             raise AlreadyExists(f"The username '{changed.username}' is taken.")
     if changed.name != user.name:
         check_name(changed.name)

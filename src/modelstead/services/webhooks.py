@@ -8,14 +8,17 @@ import msgspec
 
 from modelstead import clock, limits
 from modelstead.domain import webhook as rules
-from modelstead.domain.actor import Access
+from modelstead.domain.actor import OPERATOR, Access, Standing
+from modelstead.domain.audit_event import Action
 from modelstead.domain.delivery import Delivery
 from modelstead.domain.page import behind, page_token
+from modelstead.domain.role import Role
 from modelstead.domain.webhook import Event, Webhook, WebhookStatus
 from modelstead.errors import InvalidParameter, LimitExceeded, NotFound
+from modelstead.services import audit
 from modelstead.services.sealing import Sealing
 from modelstead.services.webhook_events import TOPIC
-from modelstead.store import webhook_deliveries, webhooks
+from modelstead.store import projects, webhook_deliveries, webhooks
 from modelstead.store.transaction import Transaction
 
 SECRETS = "webhook secrets"  # what the key is derived for
@@ -75,7 +78,9 @@ def create(tx: Transaction, access: Access, sealing: Sealing, wanted: Change) ->
         updated_at=now,
         secret=sealing.seal(wanted.secret, webhook_id) if wanted.secret else None,
     )
-    return msgspec.structs.replace(made, id=webhooks.insert(tx, made, created_by=access.actor.user_id))
+    made = msgspec.structs.replace(made, id=webhooks.insert(tx, made, created_by=access.actor.user_id))
+    _note(tx, access, Action.CREATE_WEBHOOK, made, events=_names(made))
+    return made
 
 
 def listing(tx: Transaction, access: Access, max_results: int, token: str | None) -> Page:
@@ -120,6 +125,7 @@ def update(tx: Transaction, access: Access, sealing: Sealing, webhook_id: str, c
         secret=secret,
     )
     webhooks.update(tx, changed)
+    _note_change(tx, access, held, changed)
     return changed
 
 
@@ -128,6 +134,7 @@ def delete(tx: Transaction, access: Access, webhook_id: str) -> None:
     held = get(tx, access, webhook_id)
     webhooks.delete(tx, held.id, clock.now_ms())
     webhook_deliveries.forget_waiting(tx, held.id)
+    _note(tx, access, Action.DELETE_WEBHOOK, held)
 
 
 def every(tx: Transaction) -> list[Webhook]:
@@ -148,8 +155,12 @@ def listen(tx: Transaction, webhook_id: str, names: Sequence[str]) -> Webhook:
     events = rules.check_events([rules.event_of_name(name) for name in names])
     if not any(rules.kind_of(event).in_mlflow for event in events):
         raise InvalidParameter("At least one of the events must be one of MLflow's, whose clients fail on none.")
-    changed = msgspec.structs.replace(find(tx, webhook_id), events=events, updated_at=clock.now_ms())
+    held = find(tx, webhook_id)
+    changed = msgspec.structs.replace(held, events=events, updated_at=clock.now_ms())
     webhooks.update(tx, changed)
+    project = projects.by_id(tx, held.project_id)
+    access = OPERATOR if project is None else Access(OPERATOR.actor, project, Role.OWNER)
+    _note_change(tx, access, held, changed)
     return changed
 
 
@@ -165,3 +176,20 @@ def redeliver(tx: Transaction, delivery_id: str) -> Delivery:
         raise NotFound(f"There is no delivery {delivery_id} that was made or has failed.")
     tx.announce(TOPIC)
     return found
+
+
+def _note_change(tx: Transaction, access: Standing, held: Webhook, changed: Webhook) -> None:
+    """Note what is different, by name: addresses may hold secrets."""
+    before, after = msgspec.structs.asdict(held), msgspec.structs.asdict(changed)
+    names = [name for name in before if before[name] != after[name] and name != "updated_at"]
+    if names:
+        more = {"events": _names(changed)} if "events" in names else {}
+        _note(tx, access, Action.CHANGE_WEBHOOK, changed, changed=", ".join(names), **more)
+
+
+def _note(tx: Transaction, access: Standing, action: Action, webhook: Webhook, **details: str) -> None:
+    audit.record(tx, access, action, webhook.name, id=webhook.webhook_id, **details)
+
+
+def _names(webhook: Webhook) -> str:
+    return ", ".join(event.name for event in webhook.events)

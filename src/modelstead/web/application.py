@@ -17,6 +17,7 @@ from modelstead.services.passwords import Passwords
 from modelstead.settings import Settings
 from modelstead.store.database import Database
 from modelstead.web.dialect import WebDialect
+from modelstead.web.pages.audit import AuditPages, ShowAudit
 from modelstead.web.pages.home import home
 from modelstead.web.pages.invitation import AcceptInvitation, InvitationPages, ShowInvitation
 from modelstead.web.pages.open_id import Back, OpenIdPages, Start
@@ -42,7 +43,7 @@ class WebPages:
         means = (database, made_with, Passwords(), rate_limits)
         setup, password, invitation = SetupPages(*means), PasswordPages(*means), InvitationPages(*means)
         sign_in = SignInPages(*means, provider=settings.oidc_name if provider else "")
-        sessions = SessionPages(database)
+        sessions, audit = SessionPages(database), AuditPages(database)
         self.dialect = WebDialect()
         self.endpoints = (
             _page("GET", "/", home(settings)),
@@ -57,6 +58,8 @@ class WebPages:
             _page("POST", "/-/profile/password", password.take, ChangePassword, USE_ACCOUNT),
             _page("GET", "/-/profile/sessions", sessions.show, Nothing, USE_ACCOUNT),
             _page("POST", "/-/profile/sessions", sessions.end, EndSession, USE_ACCOUNT),
+            _page("GET", "/-/audit", audit.show, ShowAudit, USE_ACCOUNT),
+            _page("GET", "/-/audit/export", audit.export, ShowAudit, USE_ACCOUNT),
             *(_asset(f"/-/assets/{name}", name, kind) for name, kind in ASSETS.items()),
         )
         if provider is not None:
