@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from modelstead import limits
 from modelstead.domain import model_version as rules
 from modelstead.domain.alias import LATEST
 from modelstead.domain.key import shortened
@@ -10,6 +9,7 @@ from modelstead.domain.model_version import ModelVersion
 from modelstead.domain.registered_model import RegisteredModel
 from modelstead.domain.semantic_version import Range, is_semantic
 from modelstead.errors import InvalidParameter, NotFound
+from modelstead.services import experiments
 from modelstead.store import model_versions
 from modelstead.store.transaction import Transaction
 
@@ -60,9 +60,8 @@ def _of_stage(tx: Transaction, model: RegisteredModel, text: str) -> ModelVersio
 
 
 def _by_number(tx: Transaction, model: RegisteredModel, digits: str) -> ModelVersion | None:
-    if not digits.isascii() or len(digits) > len(str(limits.INT64_MAX)) or int(digits) > limits.INT64_MAX:
-        return None
-    return model_versions.by_number(tx, model.id, int(digits))
+    number = experiments.number(digits)
+    return None if number is None else model_versions.by_number(tx, model.id, number)
 
 
 def _by_name(tx: Transaction, model: RegisteredModel, text: str) -> ModelVersion | None:
