@@ -29,6 +29,7 @@ from modelstead.services.bootstrap import FirstStart
 from modelstead.services.downloads import Downloads
 from modelstead.services.issuing import Issuing
 from modelstead.services.open_id import Client, Provider
+from modelstead.services.passwords import Passwords
 from modelstead.services.sealing import Sealing
 from modelstead.services.sweeping import sweep_hourly
 from modelstead.services.transfers import Transfers
@@ -78,8 +79,14 @@ class Modelstead:
         sites = Sites(names(configured), address=configured.url, base_url=configured.base_url)
         rate_limits = RateLimits(configured)
         self._to_provider = Outgoing(Allowed(provider_hosts(configured)))
+        passwords = Passwords()
         web = WebPages(
-            configured, self.database, self.secrets, rate_limits, open_id_provider(configured, self._to_provider)
+            configured,
+            self.database,
+            self.secrets,
+            passwords,
+            rate_limits,
+            open_id_provider(configured, self._to_provider),
         )
         batch_writes: MergedWrites[Batch] = MergedWrites(self.database, batches.log)
         self.applications = (
@@ -98,7 +105,7 @@ class Modelstead:
             files=files,
             transfers=transfers,
             webhooks=WebhookCalls(self.database, sealing, sending),
-            issuing=Issuing(self.database, self.secrets),
+            issuing=Issuing(self.database, self.secrets, passwords),
             access_log=self.access_log,
         )
 

@@ -1,11 +1,9 @@
 """What calls that make secrets are handed: the database, and what tokens and links are made with."""
 
-import asyncio
-
 import msgspec
 
-from modelstead.services import users
 from modelstead.services.access_tokens import Secrets
+from modelstead.services.passwords import Passwords
 from modelstead.store.database import Database
 
 
@@ -14,7 +12,8 @@ class Issuing(msgspec.Struct, frozen=True):
 
     database: Database
     made_with: Secrets
+    passwords: Passwords
 
     async def hash_password(self, password: str | None) -> str | None:
         """Return a password's hash, None for none. It is slow on purpose, and no transaction is open meanwhile."""
-        return None if password is None else await asyncio.to_thread(users.hash_password, password)
+        return None if password is None else await self.passwords.hash(password)

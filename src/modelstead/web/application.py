@@ -37,10 +37,11 @@ class WebPages:
         settings: Settings,
         database: Database,
         made_with: Secrets,
+        passwords: Passwords,
         rate_limits: RateLimits,
         provider: Provider | None,
     ) -> None:
-        means = (database, made_with, Passwords(), rate_limits)
+        means = (database, made_with, passwords, rate_limits)
         setup, password, invitation = SetupPages(*means), PasswordPages(*means), InvitationPages(*means)
         sign_in = SignInPages(*means, provider=settings.oidc_name if provider else "")
         sessions, audit = SessionPages(database), AuditPages(database)
