@@ -4,10 +4,12 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+NPM    := $(BIN)/python hatch_build.py
+PAGES  := $(shell find frontend -path frontend/node_modules -prune -o -type f -print)
 
-.PHONY: serve test lint types bench docs schema clean
+.PHONY: serve test lint types bench docs schema pages screenshots clean
 
-serve: $(VENV)/.runtime          ## start the server on http://127.0.0.1:8080
+serve: $(VENV)/.pages            ## start the server on http://127.0.0.1:8080
 	$(BIN)/modelstead serve $(SERVE)
 
 test: $(VENV)/.tests             ## run every test
@@ -17,9 +19,11 @@ lint: $(VENV)/.tests             ## style, import direction
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	$(NPM) run --silent lint
 
-types: $(VENV)/.tests            ## mypy, strict
+types: $(VENV)/.tests            ## mypy and TypeScript, strict
 	$(BIN)/mypy
+	$(NPM) run --silent types
 
 bench: $(VENV)/.tests            ## side by side with mlflow and fasttrackml
 	$(BIN)/python -m bench $(BENCH)
@@ -30,8 +34,13 @@ docs: $(VENV)/.tests             ## write the generated parts of docs/
 schema: $(VENV)/.tests           ## write store/schema/*.sql from the migrations
 	$(BIN)/python -m tests.store.write_schema
 
+pages: $(VENV)/.pages            ## bundle the pages' scripts, styles and icons
+
+screenshots: $(VENV)/.tests      ## take a picture of every page, into .cache/screenshots
+	$(BIN)/python -m tests.browser.screenshots $(SCREENSHOTS)
+
 clean:
-	rm -rf $(VENV) .cache build dist
+	rm -rf $(VENV) .cache build dist frontend/node_modules src/modelstead/web/static
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -43,7 +52,11 @@ $(VENV)/.runtime: $(VENV)/bin/python pyproject.toml requirements/runtime.txt req
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.tests: $(VENV)/.runtime requirements/test.txt
+$(VENV)/.pages: $(VENV)/.runtime hatch_build.py $(PAGES)
+	$(BIN)/python hatch_build.py
+	@touch $@
+
+$(VENV)/.tests: $(VENV)/.pages requirements/test.txt
 	$(PIP) install -r requirements/test.txt
 	@command -v chromium >/dev/null || [ "$$(id -u)" != 0 ] \
 	  || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; } >/dev/null \

@@ -83,6 +83,7 @@ class Modelstead:
         web = WebPages(
             configured,
             self.database,
+            files,
             self.secrets,
             passwords,
             rate_limits,

@@ -10,6 +10,7 @@ ALPHABET = string.digits + string.ascii_uppercase + string.ascii_lowercase
 TOKEN_PREFIX = "glpat-"  # noqa: S105 - the public part of a token
 SECRET_LENGTH = 30
 CHECKSUM_LENGTH = 6
+_MASK_BYTES = 32
 
 
 def run_id() -> str:
@@ -67,13 +68,27 @@ def session_digest(key: bytes, secret: str) -> bytes:
 
 
 def form_token(key: bytes, secret: str) -> str:
-    """Return what every form of a session's pages holds, and no page of another site can know."""
-    return _text(digest(hmac.digest(key, b"forms", "sha256"), secret))
+    """Return what every form of a session's pages holds, and no page of another site can know.
+
+    It is another text each time, so that the size of a compressed page does not give it away letter by letter.
+    """
+    mask = secrets.token_bytes(_MASK_BYTES)
+    return _text(mask + _masked(mask, key, secret))
 
 
 def is_form_token(text: str, key: bytes, secret: str) -> bool:
-    """Tell whether a text is the form token of a session, in a time that says nothing."""
-    return hmac.compare_digest(text.encode("utf-8", "surrogatepass"), form_token(key, secret).encode())
+    """Tell whether a text is a form token of a session, in a time that says nothing."""
+    try:
+        given = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except ValueError:
+        return False
+    mask = given[:_MASK_BYTES].ljust(_MASK_BYTES, b"\0")
+    return hmac.compare_digest(given[_MASK_BYTES:], _masked(mask, key, secret))
+
+
+def _masked(mask: bytes, key: bytes, secret: str) -> bytes:
+    whole = digest(hmac.digest(key, b"forms", "sha256"), secret)
+    return bytes(one ^ other for one, other in zip(mask, whole, strict=True))
 
 
 def signature(key: bytes, *fields: object) -> str:

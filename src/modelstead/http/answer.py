@@ -18,6 +18,7 @@ class Answer(msgspec.Struct, frozen=True):
     body: bytes = b""
     content_type: bytes = JSON
     headers: tuple[Header, ...] = ()
+    gzipped: bytes | None = None  # the body, compressed already
 
     @property
     def size(self) -> int:

@@ -6,7 +6,7 @@ a transaction → encode. This is the hot path: no middleware, no router, a few 
 
 import logging
 import time
-from collections.abc import Awaitable, MutableMapping, Sequence
+from collections.abc import Awaitable, Mapping, MutableMapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +17,7 @@ from modelstead.errors import ModelsteadError
 from modelstead.http.access_log import AccessLog
 from modelstead.http.answer import Answer, Streamed
 from modelstead.http.body import Body, Receive
+from modelstead.http.compression import compressed
 from modelstead.http.endpoint import Application, Dialect, Endpoint, Match, Open, Verb
 from modelstead.http.errors import ClientLeft, MethodNotAllowed, UnknownPath
 from modelstead.http.once import once, request_digest
@@ -34,6 +35,8 @@ from modelstead.store.merging import MergedWrites
 from modelstead.store.transaction import Transaction
 
 Scope = MutableMapping[str, Any]
+
+READ_BY_BROWSERS = (Verb.PAGE, Verb.PLAIN)
 
 log = logging.getLogger(__name__)
 
@@ -96,19 +99,19 @@ class Dispatcher:
                     access = await self._reception.admit(scope, headers, match, endpoint.permission)
                 answer = await self._perform(endpoint, match, access, sent, raw_path, scope["query_string"])
         except ModelsteadError as error:
-            answer = match.dialect.refuse(error, request_id, headers.get(b"user-agent", b""))
+            answer = match.dialect.refuse(error, request_id, headers)
         except ClientLeft:
             return
         except Exception as error:
             log.exception("Request %s failed: %s %s", request_id, method, raw_path.decode("ascii", "backslashreplace"))
-            answer = match.dialect.refuse(error, request_id, b"")
+            answer = match.dialect.refuse(error, request_id, headers)
         if isinstance(answer, Streamed):
             try:
                 await send_stream(send, receive, answer, request_id, with_body=method != "HEAD")
             except Exception:
                 log.exception("Request %s broke off while its file was sent.", request_id)
         else:
-            await send_whole(send, answer, request_id, with_body=method != "HEAD")
+            await send_whole(send, _fitting(answer, match, headers), request_id, with_body=method != "HEAD")
         self._access_log.note(scope, answer, request_id, "" if access is None else access.actor.username, started)
 
     async def _show(
@@ -173,6 +176,13 @@ def _handled(tx: Transaction, endpoint: Endpoint, dialect: Dialect, access: Stan
     answer = dialect.encode(result)
     assert isinstance(answer, Answer)  # a transaction is over before a stream begins
     return answer
+
+
+def _fitting(answer: Answer, match: Match, headers: Mapping[bytes, bytes]) -> Answer:
+    """Return what browsers load in fewer bytes, if this one takes that."""
+    if match.endpoint is None or match.endpoint.verb not in READ_BY_BROWSERS:
+        return answer
+    return compressed(answer, headers.get(b"accept-encoding", b""))
 
 
 def _no_endpoint(match: Match, method: str) -> ModelsteadError:

@@ -86,8 +86,8 @@ class Dialect(Protocol):
     def encode(self, result: Any) -> Answer | Streamed:
         """Return a result as a successful answer."""
 
-    def refuse(self, error: Exception, request_id: str, user_agent: bytes) -> Answer:
-        """Return an error as an answer that this client understands."""
+    def refuse(self, error: Exception, request_id: str, headers: Mapping[bytes, bytes]) -> Answer:
+        """Return an error as an answer that the client who sent these headers understands."""
 
 
 class Match(msgspec.Struct, frozen=True):

@@ -71,10 +71,9 @@ class Reception:
         return Visit(
             access=access,
             address=address(scope),
-            user_agent=headers.get(b"user-agent", b"").decode("latin-1"),
+            headers=headers,
             url=self._url(scope, headers),
             path=to,
-            cookie_header=headers.get(b"cookie", b""),
             session=cookie or "" if access.actor.session_id is not None else "",
             key=self._key,
         )

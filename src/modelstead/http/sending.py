@@ -51,12 +51,13 @@ async def _departure(receive: Receive) -> None:
 
 
 def _start(answer: Answer | Streamed, size: int | None, request_id: str) -> Message:
+    kept = any(name == b"cache-control" for name, _ in answer.headers)
     headers = [
         (b"content-type", answer.content_type),
         *(() if size is None else ((b"content-length", str(size).encode()),)),
         (b"x-request-id", request_id.encode()),
         *EVERY_ANSWER,
-        ASKED_AGAIN if isinstance(answer, Streamed) else KEPT_BY_NOBODY,
+        *(() if kept else (ASKED_AGAIN if isinstance(answer, Streamed) else KEPT_BY_NOBODY,)),
         *answer.headers,
     ]
     return {"type": "http.response.start", "status": answer.status, "headers": headers}

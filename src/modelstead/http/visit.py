@@ -1,13 +1,23 @@
 """A visit: a request for a page, as the page's function sees it."""
 
+from collections.abc import Mapping
+
 import msgspec
 
 from modelstead import ids
-from modelstead.domain.actor import Actor, Standing
+from modelstead.domain.actor import Access, Actor, Standing
+from modelstead.domain.permission import Permission
 from modelstead.http import cookies
 from modelstead.http.answer import Header
 from modelstead.http.errors import FormOutOfDate
 from modelstead.services.sessions import Browser
+
+THEME = "theme"
+THEMES = ("system", "light", "dark")
+
+
+def wants_json(headers: Mapping[bytes, bytes]) -> bool:
+    return headers.get(b"accept", b"").lstrip().startswith(b"application/json")
 
 
 class Form(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,16 +31,30 @@ class Visit(msgspec.Struct, frozen=True):
 
     access: Standing
     address: str
-    user_agent: str
+    headers: Mapping[bytes, bytes]
     url: str  # of the server, as the visitor knows it
     path: str  # of the page, with its query
-    cookie_header: bytes
     session: str
     key: bytes  # of digests
 
     @property
     def actor(self) -> Actor:
         return self.access.actor
+
+    @property
+    def user_agent(self) -> str:
+        return self.headers.get(b"user-agent", b"").decode("latin-1")
+
+    @property
+    def wants_json(self) -> bool:
+        """Whether a page's data is asked for, not the page."""
+        return wants_json(self.headers)
+
+    @property
+    def theme(self) -> str:
+        """How the visitor wants pages to look: light, dark, or as their system does."""
+        chosen = self.cookie(THEME)
+        return chosen if chosen in THEMES else THEMES[0]
 
     @property
     def is_secure(self) -> bool:
@@ -46,13 +70,20 @@ class Visit(msgspec.Struct, frozen=True):
         old = ids.session_digest(self.key, self.session) if self.session else None
         return Browser(self.address, self.user_agent, old)
 
+    def may(self, permission: Permission) -> bool:
+        """Whether the visitor may do something where this page is, so that it offers it."""
+        archived = isinstance(self.access, Access) and self.access.project.archived_at is not None
+        if archived and permission.writes and not permission.is_for_archived:
+            return False
+        return self.access.allows(permission)
+
     def check(self, form: Form) -> None:
         """Raise FormOutOfDate for a form that was not made for this session."""
         if self.session and not ids.is_form_token(form.form_token, self.key, self.session):
             raise FormOutOfDate("This page is from another session. Go back, load it again and send the form again.")
 
     def cookie(self, name: str) -> str | None:
-        return cookies.value(self.cookie_header, name, is_secure=self.is_secure)
+        return cookies.value(self.headers.get(b"cookie", b""), name, is_secure=self.is_secure)
 
     def kept(self, name: str, content: str, seconds: int) -> Header:
         """Return the header that sets a short-lived cookie."""

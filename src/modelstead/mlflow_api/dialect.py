@@ -79,10 +79,10 @@ class MlflowDialect:
             return EMPTY
         return result if isinstance(result, (Answer, Streamed)) else Answer(200, self._encode(result))
 
-    def refuse(self, error: Exception, request_id: str, user_agent: bytes) -> Answer:
+    def refuse(self, error: Exception, request_id: str, headers: Mapping[bytes, bytes]) -> Answer:
         for kind, status, code in ERRORS:
             if isinstance(error, kind):
-                if user_agent.startswith(b"mlflow-python-client/1."):
+                if headers.get(b"user-agent", b"").startswith(b"mlflow-python-client/1."):
                     code = OLD_CODES.get(code, code)  # noqa: PLW2901 - the row's code, as this client knows it
                 body = {"error_code": code, "message": str(error)[:MESSAGE_LENGTH]}
                 return Answer(status, self._encode(body), headers=_headers(error))

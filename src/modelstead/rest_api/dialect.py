@@ -69,7 +69,7 @@ class RestDialect:
             return answer(result, self._url)
         return result if isinstance(result, (Answer, Streamed)) else Answer(200, msgspec.json.encode(result))
 
-    def refuse(self, error: Exception, request_id: str, user_agent: bytes) -> Answer:  # noqa: ARG002 - see Dialect
+    def refuse(self, error: Exception, request_id: str, headers: Mapping[bytes, bytes]) -> Answer:  # noqa: ARG002
         for kind, status, beginning in ERRORS:
             if isinstance(error, kind):
                 return _refusal(status, f"{beginning} - {str(error)[:MESSAGE_LENGTH]}", *_headers(error))

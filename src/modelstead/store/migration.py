@@ -13,7 +13,7 @@ from modelstead.errors import SettingError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0008"
+HEAD = "0009"
 
 
 def revisions() -> tuple[str, ...]:

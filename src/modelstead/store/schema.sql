@@ -678,3 +678,31 @@ ALTER TABLE audit_events ADD COLUMN address TEXT DEFAULT '' NOT NULL;
 CREATE INDEX audit_events_users ON audit_events (user_id, id);
 
 UPDATE alembic_version SET version_num='0008' WHERE alembic_version.version_num = '0007';
+
+CREATE TABLE stars (
+    user_id INTEGER NOT NULL,
+    noun SMALLINT NOT NULL,
+    item_id INTEGER NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (user_id, noun, item_id),
+    FOREIGN KEY(user_id) REFERENCES users (id)
+) WITHOUT ROWID;
+
+CREATE INDEX stars_items ON stars (noun, item_id);
+
+CREATE TABLE saved_views (
+    id INTEGER NOT NULL,
+    experiment_id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    "query" TEXT NOT NULL,
+    user_id INTEGER,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (id),
+    UNIQUE (experiment_id, name),
+    FOREIGN KEY(experiment_id) REFERENCES experiments (id),
+    FOREIGN KEY(user_id) REFERENCES users (id)
+);
+
+CREATE INDEX runs_running ON runs (project_id, start_time, experiment_id) WHERE status = 1;
+
+UPDATE alembic_version SET version_num='0009' WHERE alembic_version.version_num = '0008';

@@ -1,22 +1,21 @@
 """The table of pages."""
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from urllib.parse import unquote
 
-from modelstead.domain.permission import USE_ACCOUNT, Permission
+from modelstead.domain.permission import USE_ACCOUNT
 from modelstead.http.answer import Answer
 from modelstead.http.endpoint import Endpoint, Match, Open, Place, Routes, Verb
 from modelstead.http.health import Nothing
 from modelstead.http.rate_limits import RateLimits
-from modelstead.http.reception import SAFE_METHODS
-from modelstead.http.visit import Form
 from modelstead.services.access_tokens import Secrets
+from modelstead.services.artifact_files import ArtifactFiles
 from modelstead.services.open_id import Provider
 from modelstead.services.passwords import Passwords
 from modelstead.settings import Settings
 from modelstead.store.database import Database
 from modelstead.web.dialect import WebDialect
+from modelstead.web.page_table import page as _page
+from modelstead.web.pages.assets import Asset, asset
 from modelstead.web.pages.audit import AuditPages, ShowAudit
 from modelstead.web.pages.home import home
 from modelstead.web.pages.invitation import AcceptInvitation, InvitationPages, ShowInvitation
@@ -25,8 +24,10 @@ from modelstead.web.pages.password import ChangePassword, PasswordPages
 from modelstead.web.pages.sessions import EndSession, SessionPages
 from modelstead.web.pages.setup import SetPassword, SetupPages, ShowSetup
 from modelstead.web.pages.sign_in import ShowSignIn, SignIn, SignInPages, SignOut
+from modelstead.web.pages.theme import ChooseTheme, choose_theme
+from modelstead.web.project_pages import Means, project_pages
 
-ASSETS = {"site.css": b"text/css; charset=utf-8", "icon.svg": b"image/svg+xml"}
+OF_PROJECT = "/-/"  # what stands between a project's path and that of one of its pages
 
 
 class WebPages:
@@ -36,6 +37,7 @@ class WebPages:
         self,
         settings: Settings,
         database: Database,
+        files: ArtifactFiles,
         made_with: Secrets,
         passwords: Passwords,
         rate_limits: RateLimits,
@@ -46,7 +48,7 @@ class WebPages:
         sign_in = SignInPages(*means, provider=settings.oidc_name if provider else "")
         sessions, audit = SessionPages(database), AuditPages(database)
         self.dialect = WebDialect()
-        self.endpoints = (
+        self.endpoints: tuple[Endpoint, ...] = (
             _page("GET", "/", home(settings)),
             _page("GET", "/-/setup", setup.show, ShowSetup),
             _page("POST", "/-/setup", setup.take, SetPassword),
@@ -61,7 +63,8 @@ class WebPages:
             _page("POST", "/-/profile/sessions", sessions.end, EndSession, USE_ACCOUNT),
             _page("GET", "/-/audit", audit.show, ShowAudit, USE_ACCOUNT),
             _page("GET", "/-/audit/export", audit.export, ShowAudit, USE_ACCOUNT),
-            *(_asset(f"/-/assets/{name}", name, kind) for name, kind in ASSETS.items()),
+            _page("POST", "/-/theme", choose_theme, ChooseTheme),
+            Endpoint("GET", "/-/assets/{name}", asset, Asset, Answer, Open.OPEN, Verb.PLAIN),
         )
         if provider is not None:
             open_id = OpenIdPages(database, made_with, provider)
@@ -69,24 +72,14 @@ class WebPages:
                 _page("GET", "/-/sign-in/oidc", open_id.start, Start),
                 _page("GET", "/-/sign-in/oidc/callback", open_id.back, Back),
             )
+        self.of_projects = project_pages(Means(settings, database, files, made_with))
         self._routes = Routes(self.endpoints, Place.SERVER)
+        self._project_routes = Routes(self.of_projects, Place.PROJECT)
 
     def match(self, method: str, path: str) -> Match | None:
-        return self._routes.match(self.dialect, method, path)
-
-
-def _page(
-    method: str,
-    path: str,
-    handle: Callable[..., object],
-    request: type[Any] = Nothing,
-    permission: Permission | Open = Open.OPEN,
-) -> Endpoint:
-    if method not in SAFE_METHODS and isinstance(permission, Permission) and not issubclass(request, Form):
-        raise TypeError(f"{method} {path} changes something for people, so its form needs a token.")
-    return Endpoint(method, path, handle, request, Answer, permission, Verb.PAGE)
-
-
-def _asset(path: str, name: str, kind: bytes) -> Endpoint:
-    answer = Answer(200, (Path(__file__).parent / "assets" / name).read_bytes(), kind)
-    return Endpoint("GET", path, lambda _: answer, Nothing, Answer, Open.OPEN, Verb.PLAIN)
+        """Return the page at a path; below a project's path, and at it, are the project's."""
+        if path == "/" or path.startswith("/-/"):
+            return self._routes.match(self.dialect, method, path)
+        project, separator, page = path.partition(OF_PROJECT)
+        name = unquote(project, errors="surrogateescape").strip("/")
+        return self._project_routes.match(self.dialect, method, OF_PROJECT + page if separator else "/", name)

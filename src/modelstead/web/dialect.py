@@ -1,8 +1,8 @@
 """How pages speak: query strings and forms in, HTML out, errors as pages that say what to do."""
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any, TypeVar
+from urllib.parse import quote, unquote
 
 import msgspec
 
@@ -10,11 +10,17 @@ from modelstead import errors
 from modelstead.errors import InvalidParameter
 from modelstead.http import errors as http_errors
 from modelstead.http import query as queries
-from modelstead.http.answer import HTML, Answer, Header
+from modelstead.http.answer import HTML, JSON, Answer, Header, Streamed
+from modelstead.http.visit import Visit, wants_json
 from modelstead.web.addresses import sign_in_address
 from modelstead.web.templates import render
 
 T = TypeVar("T")
+
+FLASH = "flash"  # the cookie that carries one sentence over a redirect
+FLASH_LENGTH = 300
+FLASH_SECONDS = 60
+VARIES: Header = (b"vary", b"accept, cookie")
 
 CONTENT_POLICY = (
     b"default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
@@ -33,6 +39,8 @@ ERRORS: tuple[tuple[type[Exception], int, str], ...] = (
     (http_errors.UnknownHost, 403, "Unknown server name"),
     (errors.NotFound, 404, "Page not found"),
     (errors.LimitExceeded, 413, "Too large"),
+    (errors.AlreadyExists, 409, "The name is taken"),
+    (errors.Conflict, 409, "Somebody else was faster"),
     (errors.InvalidParameter, 400, "That did not work"),
     (errors.Unauthenticated, 401, "Sign in first"),
     (errors.PermissionDenied, 403, "Not allowed"),
@@ -53,24 +61,59 @@ class WebDialect:
         except msgspec.ValidationError as error:
             raise InvalidParameter(f"The form is not complete: {error}.") from error
 
-    def encode(self, result: Any) -> Answer:
-        return result if isinstance(result, Answer) else page(result)
+    def encode(self, result: Answer | Streamed) -> Answer | Streamed:
+        return result
 
-    def refuse(self, error: Exception, request_id: str, user_agent: bytes) -> Answer:  # noqa: ARG002 - see Dialect
-        if isinstance(error, http_errors.SignInFirst):
+    def refuse(self, error: Exception, request_id: str, headers: Mapping[bytes, bytes]) -> Answer:
+        as_json = wants_json(headers)
+        if isinstance(error, http_errors.SignInFirst) and not as_json:
             return see_other(sign_in_address(error.to))
         if isinstance(error, errors.ModelsteadError):
-            return refusal(error)
-        message = f"The server made a mistake; its log has the details under {escape(request_id)}."
-        return page(render("error.html", heading="Something broke", message=message), 500)
+            return refusal(error, request_id, as_json=as_json)
+        message = f"The server made a mistake; its log has the details under {request_id}."
+        return _refusal(Refusal(500, "Something broke", message, request_id), as_json=as_json)
 
 
-def refusal(error: errors.ModelsteadError) -> Answer:
-    """Return an error as a page that says what to do."""
-    for kind, status, heading in ERRORS:
-        if isinstance(error, kind):
-            return page(render("error.html", heading=heading, message=str(error)), status, *_headers(error))
-    return page(render("error.html", heading="That did not work", message=str(error)), 500)
+class Refusal(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Why a page is not shown. `at` is the character of a search where it is wrong, from 0."""
+
+    status: int
+    heading: str
+    message: str
+    request_id: str = ""
+    at: int | None = None
+
+
+def refusal(error: errors.ModelsteadError, request_id: str = "", *, as_json: bool = False) -> Answer:
+    """Return an error as a page, or as data, that says what to do."""
+    status, heading = next(
+        ((status, heading) for kind, status, heading in ERRORS if isinstance(error, kind)), (500, "That did not work")
+    )
+    at = error.at if isinstance(error, errors.InvalidSearch) else None
+    refused = Refusal(status, heading, str(error), request_id, at)
+    return _refusal(refused, *_headers(error), as_json=as_json)
+
+
+def _refusal(refused: Refusal, *headers: Header, as_json: bool) -> Answer:
+    if as_json:
+        return Answer(refused.status, msgspec.json.encode(refused), JSON, POLICY + headers)
+    return page(render("error.html", refused=refused), refused.status, *headers)
+
+
+def show(visit: Visit, template: str, view: Any, status: int = 200, *headers: Header) -> Answer:
+    """Return a page of a view, a struct of what it shows; or the view itself as JSON, if the visitor asks for that."""
+    if visit.wants_json:
+        return Answer(status, msgspec.json.encode(view), JSON, (*POLICY, VARIES, *headers))
+    told = visit.cookie(FLASH)
+    if told:
+        headers = (*headers, visit.forgotten(FLASH))
+    html = render(template, visit=visit, view=view, flash=unquote(told) if told else "")
+    return page(html, status, VARIES, *headers)
+
+
+def done(visit: Visit, to: str, said: str = "") -> Answer:
+    """Send on to a page after a form was carried out; the page says once what was done."""
+    return see_other(to, *([visit.kept(FLASH, quote(said[:FLASH_LENGTH]), FLASH_SECONDS)] if said else []))
 
 
 def see_other(to: str, *headers: Header) -> Answer:

@@ -1,0 +1,22 @@
+// An island is an element with data-island="name": its module is loaded when a page has one, and given the element.
+// What stands in it before is what people without scripts see.
+
+type Island = (element: HTMLElement) => void;
+
+const modules: Record<string, () => Promise<{ default: Island }>> = {};
+
+const started = new WeakSet<Element>();
+
+export function startIslands(): void {
+  wake(document);
+  document.addEventListener("htmx:after:swap", () => wake(document));
+}
+
+function wake(root: ParentNode): void {
+  for (const element of root.querySelectorAll<HTMLElement>("[data-island]")) {
+    const load = modules[element.dataset.island!];
+    if (!load || started.has(element)) continue;
+    started.add(element);
+    void load().then((module) => module.default(element));
+  }
+}

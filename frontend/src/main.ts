@@ -1,0 +1,15 @@
+// What every page has: partial updates, menus, dialogs, copies, times. Islands are loaded where a page has one.
+import "htmx.org/dist/htmx.esm.js";
+import { startClipboard } from "./clipboard.ts";
+import { startDialogs } from "./dialogs.ts";
+import { startIslands } from "./islands.ts";
+import { startMenus } from "./menus.ts";
+import { startTheme } from "./theme.ts";
+import { startTimes } from "./times.ts";
+
+startMenus();
+startDialogs();
+startClipboard();
+startTimes();
+startTheme();
+startIslands();

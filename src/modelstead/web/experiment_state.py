@@ -1,0 +1,34 @@
+"""The state of an experiment's page: its address says which tab, which runs, in which order, with which columns."""
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from modelstead.web.view_state import ViewState
+
+Tab = Literal["table", "charts", "parallel", "scatter", "groups", "about"]
+
+
+class ExperimentState(ViewState, frozen=True, kw_only=True):
+    """What every tab shares: the filter and the order go along from tab to tab.
+
+    `sort` is a field of the search language, such as metrics.loss, with a minus before it for the highest first.
+    `cols` are fields too; "" among them is no column, so that a chooser can say "none". `runs` are iids.
+    """
+
+    iid: int = 0
+    view: Tab = "table"
+    q: str = ""
+    sort: str = ""
+    stage: Literal["active", "deleted"] = "active"
+    nested: bool = False  # children below their parents instead of among them
+    cols: tuple[str, ...] = ()
+    page: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)] = 1
+    runs: tuple[int, ...] = ()
+
+    @property
+    def order_by(self) -> list[str]:
+        """The order in the search language."""
+        if not self.sort:
+            return []
+        return [f"{self.sort[1:]} DESC"] if self.sort.startswith("-") else [f"{self.sort} ASC"]
