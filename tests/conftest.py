@@ -1,6 +1,7 @@
 """What every test may ask for: databases on each engine, a running server, people."""
 
 import itertools
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tests.serving import Mlflow, Running, running
 from tests.signing_in import Browser, browser_of, site_in
 
 _numbers = itertools.count()
+_started: list[Postgresql] = []
 
 
 def _migrate(url: str) -> None:
@@ -24,17 +26,36 @@ def _migrate(url: str) -> None:
 
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgresql]:
+    """One PostgreSQL for all tests of a process; a database that a test asks of it ends with the test."""
     server = Postgresql(tmp_path_factory.mktemp("pg"), _migrate)
+    _started.append(server)
     yield server
+    _started.remove(server)
     server.stop()
+
+
+@pytest.fixture(autouse=True)
+def _lent_databases_are_taken_back() -> Iterator[None]:
+    """Come first, so that it ends last."""
+    yield
+    for server in _started:
+        server.take_back()
+
+
+@pytest.fixture(scope="session")
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an empty database of the newest schema, for copies: making the schema waits for the disk, a copy does not."""
+    file = tmp_path_factory.mktemp("sqlite") / "migrated.db"
+    _migrate(f"sqlite:///{file}")
+    return file
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """Each engine in turn, with an empty database of the newest schema."""
     if request.param == "sqlite":
-        opened = open_database(f"sqlite:///{tmp_path / 'test.db'}", pool=4, readers=2)
-        opened.migrate()
+        file = shutil.copyfile(request.getfixturevalue("sqlite_file"), tmp_path / "test.db")
+        opened = open_database(f"sqlite:///{file}", pool=4, readers=2)
     else:
         opened = open_database(request.getfixturevalue("postgresql").database(), pool=4, readers=2)
     yield opened

@@ -3,7 +3,14 @@
 
 type Island = (element: HTMLElement) => void;
 
-const modules: Record<string, () => Promise<{ default: Island }>> = {};
+const modules: Record<string, () => Promise<{ default: Island }>> = {
+  parallel: () => import("./islands/parallel.ts"),
+  scatter: () => import("./islands/scatter.ts"),
+  "image-viewer": () => import("./islands/image-viewer.ts"),
+  "step-slider": () => import("./islands/step-slider.ts"),
+  "table-sort": () => import("./islands/table-sort.ts"),
+  upload: () => import("./islands/upload.ts"),
+};
 
 const started = new WeakSet<Element>();
 

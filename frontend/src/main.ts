@@ -1,8 +1,9 @@
-// What every page has: partial updates, menus, dialogs, copies, times. Islands are loaded where a page has one.
+// What every page has: partial updates, menus, dialogs, copies, times, keys. Islands are loaded where a page has one.
 import "htmx.org/dist/htmx.esm.js";
 import { startClipboard } from "./clipboard.ts";
 import { startDialogs } from "./dialogs.ts";
 import { startIslands } from "./islands.ts";
+import { startKeys } from "./keys.ts";
 import { startMenus } from "./menus.ts";
 import { startTheme } from "./theme.ts";
 import { startTimes } from "./times.ts";
@@ -12,4 +13,5 @@ startDialogs();
 startClipboard();
 startTimes();
 startTheme();
+startKeys();
 startIslands();

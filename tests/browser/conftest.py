@@ -1,46 +1,51 @@
-"""What tests with a real browser ask for: Debian's chromium, driven by Playwright."""
+"""What tests with a real browser ask for: Debian's chromium, driven by Playwright.
 
-import os
-import shutil
+`visitor` and `reader` are somebody before a browser of their own, with and without scripts. A test that needs one theme
+only says so: @pytest.mark.parametrize("visitor", ["light"], indirect=True).
+"""
+
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-WIDE: ViewportSize = {"width": 1440, "height": 900}
-NARROW: ViewportSize = {"width": 390, "height": 844}
+from tests.browser.visiting import NARROW, WIDE, Visitor, launched, opened, visiting
+from tests.serving import Running
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    """Start one chromium for this folder's tests; other folders' could not run an event loop beside Playwright's."""
+    with sync_playwright() as playwright:
+        browser = launched(playwright)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(params=["light", "dark"])
-def window(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[BrowserContext]:
+def visitor(request: pytest.FixtureRequest, chromium: Browser, site: Running) -> Iterator[Visitor]:
+    """Return somebody whose browser runs scripts, in each theme in turn; nothing may trouble its console."""
+    made = visiting(chromium, site, request.param, scripts=True)
+    yield made
+    made.context.close()
+    assert made.troubles == []
+
+
+@pytest.fixture
+def reader(chromium: Browser, site: Running) -> Iterator[Visitor]:
+    """Return somebody whose browser runs no scripts."""
+    made = visiting(chromium, site, "light", scripts=False)
+    yield made
+    made.context.close()
+
+
+@pytest.fixture(params=["light", "dark"])
+def window(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[BrowserContext]:
     """Open a browser that has never been used, in each theme in turn; scripts do not run."""
-    chromium = shutil.which("chromium")
-    if chromium is None and os.geteuid() == 0:
-        pytest.fail("there is no chromium; install it: apt-get install -y chromium")
-    if chromium is None:
-        pytest.skip("there is no chromium, which only root can install: apt-get install chromium")
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            tmp_path / "profile",
-            executable_path=chromium,
-            headless=True,
-            args=FLAGS,
-            color_scheme=request.param,
-            viewport=WIDE,
-            java_script_enabled=False,
-        )
-        yield context
-        context.close()
+    context = opened(chromium, request.param, scripts=False)
+    yield context
+    context.close()
 
 
 def shown(page: Page, folder: Path, name: str) -> None:
@@ -56,8 +61,8 @@ def shown(page: Page, folder: Path, name: str) -> None:
 
 
 @pytest.fixture
-def pictures(tmp_path: Path, window: BrowserContext, request: pytest.FixtureRequest) -> Path:
+def pictures(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """Return where a test puts its pictures."""
     folder = tmp_path / "pictures" / str(request.node.name).replace("/", "-")
     folder.mkdir(parents=True)
-    assert window is not None
     return folder

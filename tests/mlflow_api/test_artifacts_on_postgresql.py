@@ -17,7 +17,9 @@ Served = tuple[Running, People]
 @pytest.fixture(scope="module")
 def served(postgresql: Postgresql, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Start a server on PostgreSQL."""
-    with running(tmp_path_factory.mktemp("server"), database_url=postgresql.database(), database_pool=6) as server:
+    with running(
+        tmp_path_factory.mktemp("server"), database_url=postgresql.database(kept=True), database_pool=6
+    ) as server:
         yield server, settle(server.server, "team/project")
 
 

@@ -18,7 +18,9 @@ from tests.serving import Mlflow, running
 @pytest.fixture(scope="module")
 def client(postgresql: Postgresql, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mlflow]:
     """Return a developer's client of a server on PostgreSQL."""
-    with running(tmp_path_factory.mktemp("server"), database_url=postgresql.database(), database_pool=3) as server:
+    with running(
+        tmp_path_factory.mktemp("server"), database_url=postgresql.database(kept=True), database_pool=3
+    ) as server:
         people = settle(server.server, "team/project")
         yield server.client(people.developer, people.project.id)
 

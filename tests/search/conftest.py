@@ -15,7 +15,7 @@ def loaded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path_factory.mktemp('search') / 'test.db'}"
     else:
-        url = request.getfixturevalue("postgresql").database()
+        url = request.getfixturevalue("postgresql").database(kept=True)
     database = open_database(url, pool=2, readers=1)
     database.migrate()  # nothing to do where the database is a copy of a migrated one
     yield Loaded(database, database.write_now(load))

@@ -30,6 +30,7 @@ FORBIDDEN_MODULES = {
     "smtplib",
     "ctypes",
 }
+ONE_PLACE_FOR_HTML = "web/formats.py"  # the only one that says of a text that it is HTML: escaped, or sanitised
 FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__"}
 FORBIDDEN_ATTRIBUTES = {"system", "popen", "spawnv", "spawnl", "execv", "execve", "execvp", "fork", "Markup", "loadtxt"}
 
@@ -65,6 +66,11 @@ def test_nothing_is_evaluated_or_started() -> None:
                 assert node.func.id not in FORBIDDEN_CALLS, (name, node.lineno)
             if isinstance(node, ast.Attribute):
                 assert node.attr not in FORBIDDEN_ATTRIBUTES, (name, node.lineno)
+
+
+def test_one_place_says_what_html_is() -> None:
+    found = {name for name, tree in trees() for module in imported(tree) if module.split(".")[0] == "markupsafe"}
+    assert found == {ONE_PLACE_FOR_HTML}
 
 
 def test_templates_escape_by_default_and_have_no_inline_code() -> None:

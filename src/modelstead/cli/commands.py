@@ -19,6 +19,7 @@ COMMANDS = {
     "webhook": ("modelstead.cli.webhook", "List webhooks and what they were sent, and send it again."),
     "gc": ("modelstead.cli.gc", "Remove stored bytes that nothing needs any more."),
     "verify": ("modelstead.cli.verify", "Check that every artifact's bytes are there and as they were."),
+    "demo": ("modelstead.cli.demo", "Fill a project with runs to look at."),
     "config": ("modelstead.cli.config", "Show the settings."),
     "version": ("modelstead.cli.version", "Print the version."),
 }

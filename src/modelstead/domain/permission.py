@@ -102,6 +102,7 @@ READ_MEMBERS = Permission("read members", None, writes=False)
 MANAGE_MEMBERS = Permission("manage the project's members", Role.MAINTAINER, writes=True, is_for_archived=True)
 # Anyone may go; whom else a caller may remove is for the service to say.
 LEAVE = Permission("leave the project or group", Role.GUEST, writes=True, is_for_archived=True)
+STAR = Permission("star anything here", None, writes=True, is_for_archived=True)
 READ_GROUP = Permission("read the group", Role.GUEST, writes=False)
 CREATE_IN_GROUP = Permission("create projects in the group", Role.DEVELOPER, writes=True)
 TRANSFER_INTO_GROUP = Permission("transfer projects into the group", Role.MAINTAINER, writes=True)

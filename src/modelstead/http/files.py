@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from typing import NamedTuple, Protocol
 from urllib.parse import quote
 
 from modelstead.domain.artifact import Artifact
 from modelstead.http.answer import JSON, TEXT, Answer, Header, Streamed
-from modelstead.http.body import Body
 from modelstead.http.errors import RangeNotSatisfiable
 
 Read = Callable[[Artifact, int, int], Awaitable[AsyncGenerator[bytes, None]]]
@@ -24,21 +24,45 @@ CONTENT_TYPES = {
     "gif": b"image/gif",
     "webp": b"image/webp",
 }
+LOCKED = b"sandbox; default-src 'none'"  # the policy of a file that may do nothing, wherever it is opened
 _RANGE = re.compile(rb"bytes=(\d{0,19})-(\d{0,19})")
 
 
-async def file_answer(artifact: Artifact, request: Body, read: Read) -> Answer | Streamed:
-    """Return a file, or the range of it that was asked for; 304 when the client has it already."""
+class Asked(Protocol):
+    """What of a request says which part of a file is wanted."""
+
+    @property
+    def is_head(self) -> bool:
+        """Whether the head of an answer is wanted alone."""
+
+    def header(self, name: bytes) -> bytes:
+        """Return a header of the request, b"" where there is none."""
+
+
+class Shown(NamedTuple):
+    """How a browser shows a file in a page: its type, and the policy of what it may do there."""
+
+    content_type: bytes
+    policy: bytes = LOCKED
+
+
+async def file_answer(artifact: Artifact, request: Asked, read: Read, shown: Shown | None = None) -> Answer | Streamed:
+    """Return a file, or the range of it that was asked for; 304 when the client has it already.
+
+    Browsers save it, unless it is `shown` in a page.
+    """
     name = artifact.path.rpartition("/")[2]
+    kind, policy = shown or (content_type(name), LOCKED)
+    disposition = f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{quote(name, safe='')}"
     etag = f'"{artifact.sha256.hex()}"'.encode()
     headers: tuple[Header, ...] = (
         (b"etag", etag),
         (b"accept-ranges", b"bytes"),
-        (b"content-disposition", f"attachment; filename*=UTF-8''{quote(name, safe='')}".encode()),
-        (b"content-security-policy", b"sandbox; default-src 'none'"),
+        (b"content-disposition", disposition.encode()),
+        (b"content-security-policy", policy),
     )
     if _names(request.header(b"if-none-match"), etag):
-        return Streamed(304, None, None, content_type(name), headers)
+        return Streamed(304, None, None, kind, headers)
     start, size, status = 0, artifact.size, 200
     wanted = None if request.is_head else _wanted(request.header(b"range"))
     if wanted and request.header(b"if-range") in (b"", etag):
@@ -46,7 +70,7 @@ async def file_answer(artifact: Artifact, request: Body, read: Read) -> Answer |
         status = 206
         headers += ((b"content-range", b"bytes %d-%d/%d" % (start, start + size - 1, artifact.size)),)
     chunks = None if request.is_head else await read(artifact, start, size)
-    return Streamed(status, size, chunks, content_type(name), headers)
+    return Streamed(status, size, chunks, kind, headers)
 
 
 def content_type(name: str) -> bytes:

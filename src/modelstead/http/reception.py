@@ -76,6 +76,7 @@ class Reception:
             path=to,
             session=cookie or "" if access.actor.session_id is not None else "",
             key=self._key,
+            method=scope["method"],
         )
 
     def check_form(self, visit: Visit, endpoint: Endpoint, request: Any) -> None:

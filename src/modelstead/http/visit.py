@@ -36,6 +36,16 @@ class Visit(msgspec.Struct, frozen=True):
     path: str  # of the page, with its query
     session: str
     key: bytes  # of digests
+    method: str = "GET"
+
+    @property
+    def is_head(self) -> bool:
+        """Whether the head of an answer is wanted alone."""
+        return self.method == "HEAD"
+
+    def header(self, name: bytes) -> bytes:
+        """Return a header of the request, b"" where there is none."""
+        return self.headers.get(name, b"")
 
     @property
     def actor(self) -> Actor:

@@ -3,8 +3,9 @@
 from modelstead import clock
 from modelstead.domain.actor import Actor
 from modelstead.domain.group import GroupRecord
-from modelstead.domain.project import ProjectRecord
+from modelstead.domain.project import Project, ProjectRecord
 from modelstead.errors import NotFound
+from modelstead.services import access
 from modelstead.store import group_search, project_search
 from modelstead.store.group_search import WantedGroups
 from modelstead.store.project_search import WantedProjects
@@ -25,6 +26,12 @@ def project(tx: Transaction, actor: Actor, project_id: int) -> ProjectRecord:
     if not found:
         raise NotFound("Project not found.")
     return found[0]
+
+
+def seen_project(tx: Transaction, actor: Actor, reference: str) -> Project | None:
+    """Return the project of that id or path; None when there is none that the actor sees."""
+    found = access.enter(tx, actor, reference, clock.now_ms())
+    return None if found is None else found.project
 
 
 def groups_page(tx: Transaction, actor: Actor, wanted: WantedGroups) -> tuple[list[GroupRecord], int]:

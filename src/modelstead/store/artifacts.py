@@ -3,13 +3,13 @@
 from modelstead.domain.artifact import Artifact, Entry, Owner
 from modelstead.store.transaction import Transaction
 
-_OWNED = "a.owner_kind = ? AND a.owner_id = ?"
+OWNED = "a.owner_kind = ? AND a.owner_id = ?"
 
 
 def put(tx: Transaction, owner: Owner, path: str, blob_id: int, now: int) -> None:
     """Let a path lead to a blob, whatever it led to before."""
     folder, name = _split(path)
-    _keep_for_readers(tx, f"{_OWNED} AND a.folder = ? AND a.name = ?", (int(owner.kind), owner.id, folder, name), now)
+    _keep_for_readers(tx, f"{OWNED} AND a.folder = ? AND a.name = ?", (int(owner.kind), owner.id, folder, name), now)
     tx.execute(
         "INSERT INTO artifacts (owner_kind, owner_id, folder, name, blob_id, updated_at) VALUES (?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (owner_kind, owner_id, folder, name) "
@@ -21,7 +21,7 @@ def put(tx: Transaction, owner: Owner, path: str, blob_id: int, now: int) -> Non
 def get(tx: Transaction, owner: Owner, path: str) -> Artifact | None:
     row = tx.one(
         "SELECT b.size, b.sha256, b.name, a.updated_at FROM artifacts a JOIN blobs b ON b.id = a.blob_id "
-        f"WHERE {_OWNED} AND a.folder = ? AND a.name = ?",
+        f"WHERE {OWNED} AND a.folder = ? AND a.name = ?",
         (int(owner.kind), owner.id, *_split(path)),
     )
     return None if row is None else Artifact(path, row[0], bytes(row[1]), row[2], row[3])
@@ -31,12 +31,12 @@ def entries(tx: Transaction, owner: Owner, folder: str, limit: int) -> list[Entr
     """Return what is in a folder, by name; nothing where there is no such folder."""
     files = tx.all(
         "SELECT a.name, b.size FROM artifacts a JOIN blobs b ON b.id = a.blob_id "
-        f"WHERE {_OWNED} AND a.folder = ? ORDER BY a.name LIMIT ?",
+        f"WHERE {OWNED} AND a.folder = ? ORDER BY a.name LIMIT ?",
         (int(owner.kind), owner.id, folder, limit),
     )
-    below, values = _below(folder)
+    below, values = within(folder)
     beneath = tx.all(
-        f"SELECT DISTINCT a.folder FROM artifacts a WHERE {_OWNED} AND {below}", (int(owner.kind), owner.id, *values)
+        f"SELECT DISTINCT a.folder FROM artifacts a WHERE {OWNED} AND {below}", (int(owner.kind), owner.id, *values)
     )
     start = len(folder) + 1 if folder else 0
     folders = {row[0][start:].partition("/")[0] for row in beneath if len(row[0]) > len(folder)}
@@ -47,8 +47,8 @@ def entries(tx: Transaction, owner: Owner, folder: str, limit: int) -> list[Entr
 
 def delete(tx: Transaction, owner: Owner, path: str, now: int) -> int:
     """Remove a file, or a folder with all that is in it; return how many files are gone."""
-    below, values = _below(path)
-    gone = f"{_OWNED} AND ({below} OR (a.folder = ? AND a.name = ?))"
+    below, values = within(path)
+    gone = f"{OWNED} AND ({below} OR (a.folder = ? AND a.name = ?))"
     values = (int(owner.kind), owner.id, *values, *_split(path))
     _keep_for_readers(tx, gone, values, now)
     return tx.execute(f"DELETE FROM artifacts AS a WHERE {gone}", values)
@@ -58,7 +58,7 @@ def every(tx: Transaction, owner: Owner) -> list[Artifact]:
     """Return all files of an owner, in whichever folder, in no order."""
     rows = tx.all(
         "SELECT a.folder, a.name, b.size, b.sha256, b.name, a.updated_at FROM artifacts a "
-        f"JOIN blobs b ON b.id = a.blob_id WHERE {_OWNED}",
+        f"JOIN blobs b ON b.id = a.blob_id WHERE {OWNED}",
         (int(owner.kind), owner.id),
     )
     return [
@@ -72,11 +72,11 @@ def copy(tx: Transaction, source: Owner, path: str, target: Owner, now: int) -> 
 
     Rows are copied and no bytes: both lead to the same blobs.
     """
-    below, values = _below(path)
+    below, values = within(path)
     return tx.execute(
         "INSERT INTO artifacts (owner_kind, owner_id, folder, name, blob_id, updated_at) "
         "SELECT ?, ?, CASE WHEN length(a.folder) <= ? THEN '' ELSE substr(a.folder, ?) END, a.name, a.blob_id, ? "
-        f"FROM artifacts a WHERE {_OWNED} AND ({below} OR (a.folder = ? AND a.name = ?))",
+        f"FROM artifacts a WHERE {OWNED} AND ({below} OR (a.folder = ? AND a.name = ?))",
         (
             int(target.kind),
             target.id,
@@ -93,8 +93,8 @@ def copy(tx: Transaction, source: Owner, path: str, target: Owner, now: int) -> 
 
 def is_folder(tx: Transaction, owner: Owner, path: str) -> bool:
     """Tell whether there is a file below a path."""
-    below, values = _below(path)
-    row = tx.one(f"SELECT 1 FROM artifacts a WHERE {_OWNED} AND {below} LIMIT 1", (int(owner.kind), owner.id, *values))
+    below, values = within(path)
+    row = tx.one(f"SELECT 1 FROM artifacts a WHERE {OWNED} AND {below} LIMIT 1", (int(owner.kind), owner.id, *values))
     return row is not None
 
 
@@ -103,7 +103,7 @@ def file_on_the_way(tx: Transaction, owner: Owner, path: str) -> str | None:
     folder = _split(path)[0]
     while folder:
         if tx.one(
-            f"SELECT 1 FROM artifacts a WHERE {_OWNED} AND a.folder = ? AND a.name = ?",
+            f"SELECT 1 FROM artifacts a WHERE {OWNED} AND a.folder = ? AND a.name = ?",
             (int(owner.kind), owner.id, *_split(folder)),
         ):
             return folder
@@ -123,7 +123,7 @@ def _split(path: str) -> tuple[str, str]:
     return folder, name
 
 
-def _below(folder: str) -> tuple[str, tuple[object, ...]]:
+def within(folder: str) -> tuple[str, tuple[object, ...]]:
     """Return the condition for what is in a folder or below it, and its values: '0' comes right behind '/'."""
     if not folder:
         return "1 = 1", ()

@@ -9,10 +9,11 @@ engine's statistics: they are right at every moment and on both engines.
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from modelstead import limits
 from modelstead.domain.experiment import ViewType
 from modelstead.domain.page import check_row
 from modelstead.domain.search.expression import Comparison, Expression, Order, comparisons, conjuncts
-from modelstead.domain.search.fields import ATTRIBUTES, METRICS
+from modelstead.domain.search.fields import ATTRIBUTES, METRICS, Field, Kind
 from modelstead.domain.search.operators import Operator
 from modelstead.store import run_keys
 from modelstead.store.search_sql import (
@@ -43,6 +44,8 @@ _ONE_OF = frozenset({Operator.EQUAL, Operator.IN})
 _RANGES = frozenset({Operator.EQUAL, Operator.LESS, Operator.AT_MOST, Operator.MORE, Operator.AT_LEAST})
 _START_TIME = SortColumn("r.start_time", int, ascending=False)
 _RUN_ID = SortColumn("r.run_id", str)
+_NOT_IN_TRASH = "o0.run_id NOT IN (SELECT d.id FROM runs d WHERE d.experiment_id = ? AND d.deleted_at IS NOT NULL)"
+_BY_TIME = Field(ATTRIBUTES, "start_time", Kind.NUMBER)
 
 
 class Query(NamedTuple):
@@ -54,17 +57,27 @@ class Query(NamedTuple):
     order: tuple[Order, ...]
 
 
-def find(tx: Transaction, query: Query, limit: int, after: Sequence[object] | None) -> list[tuple[int, Row]]:
-    """Return (row id, sort columns) of at most `limit` runs in order, behind the run with these sort columns."""
+def find(
+    tx: Transaction, query: Query, limit: int, after: Sequence[object] | None, offset: int = 0
+) -> list[tuple[int, Row]]:
+    """Return (row id, sort columns) of at most `limit` runs in order, behind the run with these sort columns.
+
+    `offset` more are left out first.
+    """
     search = _Search(tx, query)
     if after is not None:
         check_row(after, [column.kind for column in search.columns])
     if query.order or not 1 < len(query.experiment_ids) <= WALKED_TOGETHER:
-        return search.page(limit, after)
+        return search.page(limit, after, offset)
     # The index has the runs of one experiment in order, not those of several.
     alone = [_Search(tx, query._replace(experiment_ids=[each])) for each in query.experiment_ids]
-    found = [row for each in alone for row in each.page(limit, after)]
-    return sorted(found, key=lambda row: (-row[1][0], row[1][1]))[:limit]
+    found = [row for each in alone for row in each.page(offset + limit, after)]
+    return sorted(found, key=lambda row: (-row[1][0], row[1][1]))[offset : offset + limit]
+
+
+def count(tx: Transaction, query: Query, most: int) -> int:
+    """Return how many runs a query selects; of a filter's, at most `most` are counted."""
+    return _Search(tx, query).count(most)
 
 
 class _Search:
@@ -78,20 +91,35 @@ class _Search:
         self._terms = [self._fields.sort(order, f"o{place}") for place, order in enumerate(query.order)]
         self.columns = self._columns()
 
-    def page(self, limit: int, after: Sequence[object] | None) -> list[tuple[int, Row]]:
+    def page(self, limit: int, after: Sequence[object] | None, offset: int = 0) -> list[tuple[int, Row]]:
         if any(self._is_impossible(each) for each in self._conjuncts):
             return []
         if self._count(self._all_runs(), FEW) > FEW:
-            selective = self._selective(FEW)[:1] or self._selective(self._worth_counting(limit))
+            selective = self._selective(FEW)[:1] or self._selective(self._worth_counting(offset + limit))
             if selective:
-                return self._by_comparison(selective, limit, after)
+                source, conditions = self._from_comparisons(selective)
+                return self._rows(source, conditions, self.columns, limit, after, offset)
             if self._walks_metric():
-                return self._by_metric(limit, after)
-        return self._rows(Fragment("runs r"), self._conditions("r.id"), self.columns, limit, after)
+                return self._by_metric(limit, after, offset)
+            if offset and after is None and self._is_countable() and self._is_by_time():
+                after, offset = self._run_at(offset - 1), 0
+                if after is None:
+                    return []
+        return self._rows(Fragment("runs r"), self._conditions("r.id"), self.columns, limit, after, offset)
 
-    def _by_comparison(
-        self, selective: Sequence[Comparison], limit: int, after: Sequence[object] | None
-    ) -> list[tuple[int, Row]]:
+    def count(self, most: int) -> int:
+        """Return how many runs there are: all of an experiment, or at most `most` of those that a filter selects."""
+        if any(self._is_impossible(each) for each in self._conjuncts):
+            return 0
+        if self._is_countable():
+            return self._count(self._all_runs()) - self._count(self._all_runs("r.deleted_at IS NOT NULL"))
+        if self._count(self._all_runs(), FEW) > FEW and (selective := self._selective(MANY)):
+            source, conditions = self._from_comparisons(selective)
+        else:
+            source, conditions = Fragment("runs r"), self._conditions("r.id")
+        return self._count(self._part(source, conditions), most)
+
+    def _from_comparisons(self, selective: Sequence[Comparison]) -> tuple[Fragment, list[Fragment]]:
         """Begin at the runs that the first comparison selects; those of the others are sets that a run must be in.
 
         To make a set of an index costs a fifth of looking each run up.
@@ -103,9 +131,42 @@ class _Search:
             *(Fragment(f"+c.run_id IN ({rows.sql})", rows.values) for rows in sets),  # + lest SQLite seeks each of it
             *self._conditions("c.run_id", without=selective),
         ]
-        return self._rows(source, conditions, self.columns, limit, after)
+        return source, conditions
 
-    def _by_metric(self, limit: int, after: Sequence[object] | None) -> list[tuple[int, Row]]:
+    def _is_countable(self) -> bool:
+        """Tell whether indexes alone say which runs there are: the active ones of one experiment, without a filter."""
+        query = self._query
+        return not self._conjuncts and len(query.experiment_ids) == 1 and query.view is ViewType.ACTIVE_ONLY
+
+    def _is_by_time(self) -> bool:
+        return [order.field for order in self._query.order] in ([], [_BY_TIME])
+
+    def _run_at(self, place: int) -> Row | None:
+        """Return the sort columns of the run at a place in the order of time, by an index that has them all."""
+        among = self._among_experiments()
+        return self._tx.one(
+            f"SELECT {', '.join(column.sql for column in self.columns)} FROM runs r WHERE {among.sql} AND r.run_id "
+            "NOT IN (SELECT d.run_id FROM runs d WHERE d.experiment_id = ? AND d.deleted_at IS NOT NULL) "
+            f"ORDER BY {order_by(self.columns)} LIMIT 1 OFFSET ?",
+            (*among.values, *self._query.experiment_ids, place),
+        )
+
+    def _passed(self, key: Fragment, offset: int) -> tuple[Fragment, int]:
+        """Return the condition that leaves out what comes before a place among a metric's values, and how many it does.
+
+        An index alone knows both. What has the same value as the run at the place is not left out.
+        """
+        among = f"FROM latest_metrics o0 WHERE {key.sql} AND o0.is_nan = 0 AND {_NOT_IN_TRASH}"
+        values = (*key.values, *self._query.experiment_ids)
+        ascending = self._query.order[0].ascending
+        order = order_by([SortColumn("o0.value", float, ascending)])
+        found = self._tx.one(f"SELECT o0.value {among} ORDER BY {order} LIMIT 1 OFFSET ?", (*values, offset))
+        if found is None:
+            return Fragment("1 = 0"), self._count(Fragment(f"SELECT 1 {among}", values))
+        before = Fragment(f"SELECT 1 {among} AND o0.value {'<' if ascending else '>'} ?", (*values, found[0]))
+        return Fragment(f"o0.value {'>=' if ascending else '<='} ?", (found[0],)), self._count(before)
+
+    def _by_metric(self, limit: int, after: Sequence[object] | None, offset: int) -> list[tuple[int, Row]]:
         """Return first the runs with a value, then those with NaN, then those without, each from its own index."""
         key = self._fields.key(self._query.order[0].field, "o0")
         none = f"NOT EXISTS (SELECT 1 FROM latest_metrics o0 WHERE o0.run_id = r.id AND {key.sql})"
@@ -115,17 +176,33 @@ class _Search:
             if len(found) == limit or (after is not None and part < int(str(after[0]))):
                 continue
             columns = [value, *rest] if part == PRESENT else rest
-            last = after[-len(columns) :] if after is not None and part == after[0] else None
+            if part == ABSENT and self._is_countable() and self._has_every_run(key):
+                continue
             if part == ABSENT:
                 source, row_id, where = Fragment("runs r"), "r.id", none
             else:
                 source, row_id = Fragment("latest_metrics o0 CROSS JOIN runs r"), "o0.run_id"
                 where = f"{key.sql} AND o0.is_nan = {part} AND r.id = o0.run_id"
             conditions = [Fragment(where, key.values), *self._conditions(row_id)]
-            rows = self._rows(source, conditions, columns, limit - len(found), last, joined_terms=1)
+            if after is not None and part == after[0]:
+                conditions.append(behind(columns, after[-len(columns) :]))
+            elif part == PRESENT and offset and self._is_countable():
+                beyond, passed = self._passed(key, offset)
+                conditions, offset = [*conditions, beyond], offset - passed
+            rows = self._rows(source, conditions, columns, limit - len(found), None, offset, joined_terms=1)
             head = {PRESENT: (PRESENT,), NAN: (NAN, 0.0), ABSENT: (ABSENT, None)}[part]
             found += [(row_id, (*head, *sort)) for row_id, sort in rows]
+            offset = 0 if rows or not offset else offset - self._count(self._part(source, conditions), offset)
         return found
+
+    def _has_every_run(self, key: Fragment) -> bool:
+        """Tell by indexes alone whether every run has a metric, so that none is to be looked for that has not."""
+        having = f"SELECT 1 FROM latest_metrics o0 WHERE {key.sql} AND {_NOT_IN_TRASH}"
+        return self._count(Fragment(having, (*key.values, *self._query.experiment_ids))) >= self.count(0)
+
+    def _part(self, source: Fragment, conditions: Sequence[Fragment]) -> Fragment:
+        wanted = joined(" AND ", [*conditions, *self._scope()])
+        return Fragment(f"SELECT 1 FROM {source.sql} WHERE {wanted.sql}", (*source.values, *wanted.values))
 
     def _rows(
         self,
@@ -134,6 +211,7 @@ class _Search:
         columns: Sequence[SortColumn],
         limit: int,
         after: Sequence[object] | None,
+        offset: int,
         *,
         joined_terms: int = 0,
     ) -> list[tuple[int, Row]]:
@@ -144,18 +222,16 @@ class _Search:
         selected = ", ".join(column.sql for column in columns)
         rows = self._tx.all(
             f"SELECT r.id, {selected} FROM {source.sql}{''.join(each.sql for each in joins)} WHERE {wanted.sql} "
-            f"ORDER BY {order_by(columns)} LIMIT ?",
-            (*source.values, *(value for each in joins for value in each.values), *wanted.values, limit),
+            f"ORDER BY {order_by(columns)} LIMIT ? OFFSET ?",
+            (*source.values, *(value for each in joins for value in each.values), *wanted.values, limit, offset),
         )
         return [(row[0], row[1:]) for row in rows]
 
     def _columns(self) -> list[SortColumn]:
         """Return every sort column: those of the order, then last started first, then by id."""
         columns = [column for term in self._terms for column in term.columns]
-        times = [
-            each for each in self._query.order if (each.field.entity, each.field.key) == (ATTRIBUTES, "start_time")
-        ]
-        return [*columns, *([] if times else [_START_TIME]), _RUN_ID]
+        by_time = any(each.field == _BY_TIME for each in self._query.order)
+        return [*columns, *([] if by_time else [_START_TIME]), _RUN_ID]
 
     def _conditions(self, row_id: str, without: Sequence[Expression] = ()) -> list[Fragment]:
         """Return the filter's conditions on the run whose row id stands somewhere."""
@@ -171,9 +247,9 @@ class _Search:
             return Fragment("r.experiment_id = ?", (ids[0],))
         return Fragment("r.experiment_id = ANY(?)", (self._tx.array(ids),))
 
-    def _all_runs(self) -> Fragment:
+    def _all_runs(self, condition: str = "1 = 1") -> Fragment:
         among = self._among_experiments()
-        return Fragment(f"SELECT 1 FROM runs r WHERE {among.sql}", among.values)
+        return Fragment(f"SELECT 1 FROM runs r WHERE {among.sql} AND {condition}", among.values)
 
     def _is_impossible(self, part: Expression) -> bool:
         """Tell whether nothing can hold: a comparison with a key that no run of the experiments has."""
@@ -240,7 +316,7 @@ class _Search:
             (*key.values, *wanted.values),
         )
 
-    def _count(self, rows: Fragment, most: int) -> int:
+    def _count(self, rows: Fragment, most: int = limits.INT64_MAX - 1) -> int:
         """Return how many rows a query has, counting at most one more than `most`."""
         found = self._tx.one(f"SELECT count(*) FROM ({rows.sql} LIMIT ?) q", (*rows.values, most + 1))
         assert found is not None

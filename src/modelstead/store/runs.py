@@ -52,6 +52,11 @@ def by_iid(tx: Transaction, project_id: int, iid: int) -> Run | None:
     return None if row is None else _run(row)
 
 
+def has_any(tx: Transaction, project_id: int) -> bool:
+    """Tell whether a project has a run, in the trash or not."""
+    return tx.one("SELECT 1 FROM runs WHERE project_id = ? LIMIT 1", (project_id,)) is not None
+
+
 def keys(tx: Transaction, run_ids: Sequence[str]) -> dict[str, RunKey]:
     """Return what is known of these runs, in whichever project they are."""
     sql = "SELECT run_id, id, project_id, experiment_id, deleted_at IS NOT NULL FROM runs WHERE run_id "

@@ -705,4 +705,6 @@ CREATE TABLE saved_views (
 
 CREATE INDEX runs_running ON runs (project_id, start_time, experiment_id) WHERE status = 1;
 
+CREATE INDEX runs_deleted ON runs (experiment_id, start_time DESC, run_id) WHERE deleted_at IS NOT NULL;
+
 UPDATE alembic_version SET version_num='0009' WHERE alembic_version.version_num = '0008';

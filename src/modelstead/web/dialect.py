@@ -37,6 +37,7 @@ ERRORS: tuple[tuple[type[Exception], int, str], ...] = (
     (http_errors.MethodNotAllowed, 405, "This page cannot do that"),
     (http_errors.UnsupportedMediaType, 415, "That did not work"),
     (http_errors.UnknownHost, 403, "Unknown server name"),
+    (http_errors.RangeNotSatisfiable, 416, "Beyond the end of the file"),
     (errors.NotFound, 404, "Page not found"),
     (errors.LimitExceeded, 413, "Too large"),
     (errors.AlreadyExists, 409, "The name is taken"),
@@ -130,4 +131,6 @@ def _headers(error: Exception) -> tuple[Header, ...]:
         return ((b"retry-after", str(error.retry_after).encode()),)
     if isinstance(error, http_errors.MethodNotAllowed):
         return ((b"allow", ", ".join(error.allowed).encode()),)
+    if isinstance(error, http_errors.RangeNotSatisfiable):
+        return ((b"content-range", b"bytes */%d" % error.size),)
     return ()

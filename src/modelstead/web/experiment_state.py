@@ -25,6 +25,15 @@ class ExperimentState(ViewState, frozen=True, kw_only=True):
     cols: tuple[str, ...] = ()
     page: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)] = 1
     runs: tuple[int, ...] = ()
+    # Of plots of many runs, all fields of the search language.
+    axes: tuple[str, ...] = ()
+    horizontal: str = ""
+    vertical: str = ""
+    color: str = ""
+    size: str = ""
+    best: str = ""  # of a Pareto front: min or max across, a comma, min or max upwards; "" for none
+    by: tuple[str, ...] = ()
+    brush: tuple[str, ...] = ()  # axis~low~high, or axis~one of~several~texts
 
     @property
     def order_by(self) -> list[str]:

@@ -6,6 +6,8 @@ import math
 from markupsafe import Markup, escape
 
 from modelstead import clock
+from modelstead.web import markdown as sanitising
+from modelstead.web.markdown import Places
 
 MINUS = "\N{MINUS SIGN}"
 DIGITS = 4  # significant ones in tables; the whole value is in the title
@@ -100,6 +102,16 @@ def breakable(text: str) -> Markup:
     return Markup(found)  # noqa: S704 - escaped above
 
 
+def markdown(text: str, places: Places | None = None) -> Markup:
+    """Return a text that users wrote in Markdown as the sanitised HTML that it stands for."""
+    return Markup(sanitising.to_html(text, places))  # noqa: S704 - sanitised by to_html
+
+
+def cleaned(html: str) -> Markup:
+    """Return HTML that users wrote as that part of it which may stand in a page."""
+    return Markup(sanitising.cleaned(html))  # noqa: S704 - sanitised by cleaned
+
+
 def _utc(at: int) -> datetime.datetime:
     try:
         return datetime.datetime.fromtimestamp(at / 1000, datetime.UTC)
@@ -116,4 +128,6 @@ FILTERS = {
     "duration": duration,
     "size": size,
     "breakable": breakable,
+    "markdown": markdown,
+    "cleaned": cleaned,
 }

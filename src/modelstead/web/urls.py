@@ -17,6 +17,9 @@ AUDIT = "/-/audit"
 THEME = "/-/theme"
 HELP_SEARCH = "/-/help/search"
 HELP_KEYS = "/-/help/keys"
+NEW_PROJECT = "/-/projects/new"
+SWITCHER = "/-/projects/switcher"
+OPEN = "/-/open"
 
 
 def query(address: str, **values: object) -> str:
@@ -27,6 +30,16 @@ def query(address: str, **values: object) -> str:
 
 def project(place: Project) -> str:
     return "/" + quote(place.path)
+
+
+def project_by_id(reference: int | str) -> str:
+    """Return the address of a project by its number or path as clients hold it; it leads on to the project's page."""
+    return f"/-/projects/{quote(str(reference), safe='')}"
+
+
+def project_description(place: Project) -> str:
+    """Return where a project's description is edited."""
+    return f"{project(place)}/-/description"
 
 
 def project_tokens(place: Project) -> str:
@@ -82,6 +95,16 @@ def artifacts(place: Project, iid: int, path: str = "") -> str:
 def raw_artifact(place: Project, iid: int, path: str) -> str:
     """Return the address of a file's bytes, as pictures, sound and frames of pages load them."""
     return f"{run(place, iid)}/raw/{quote(path)}"
+
+
+def artifact_download(place: Project, iid: int, path: str) -> str:
+    """Return the address of a file's bytes, to be saved."""
+    return query(raw_artifact(place, iid, path), download=1)
+
+
+def artifact_upload(place: Project, run_id: str) -> str:
+    """Return where the client puts a run's files, which pages do too; the file's path comes behind it."""
+    return f"/api/v4/projects/{place.id}/ml/mlflow/api/2.0/mlflow-artifacts/artifacts/runs/{run_id}/artifacts"
 
 
 def artifact_zip(place: Project, iid: int, path: str = "") -> str:

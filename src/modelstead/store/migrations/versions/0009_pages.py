@@ -1,4 +1,4 @@
-"""Pages: what people have starred, the views of a table that they saved, and which runs go on now."""
+"""Pages: stars, saved views of tables, and indexes of the runs that go on now and of those in the trash."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -38,4 +38,12 @@ def upgrade() -> None:
         ["project_id", "start_time", "experiment_id"],
         sqlite_where=running,
         postgresql_where=running,
+    )
+    in_trash = sa.text("deleted_at IS NOT NULL")
+    op.create_index(
+        "runs_deleted",
+        "runs",
+        ["experiment_id", sa.text("start_time DESC"), "run_id"],
+        sqlite_where=in_trash,
+        postgresql_where=in_trash,
     )

@@ -1,0 +1,149 @@
+"""Artifacts as people look through them: what is at a path of a run, its way there, and what stands beside it."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from modelstead import limits
+from modelstead.domain.actor import Access
+from modelstead.domain.artifact import Address, Artifact, Owner, check_path, folder_of
+from modelstead.domain.run import Run
+from modelstead.errors import LimitExceeded, NotFound
+from modelstead.services import artifacts as services
+from modelstead.services import package_owners
+from modelstead.store import artifact_listings, artifacts, runs
+from modelstead.store.artifact_listings import FolderRow
+from modelstead.store.transaction import Transaction
+
+
+class Listing(msgspec.Struct, frozen=True):
+    """A page of a folder: the files of this page, how many there are, and how many folders come before them."""
+
+    folders: tuple[FolderRow, ...]
+    files: tuple[Artifact, ...]
+    total: int
+
+
+class Look(msgspec.Struct, frozen=True):
+    """What is at a path: a file, or a folder with a page of what is in it.
+
+    `folders` are all that the run has; `beside` are the files that a tree shows: all of them where they are few, else
+    the first of each folder on the way.
+    """
+
+    run: Run
+    path: str
+    folders: tuple[FolderRow, ...]
+    beside: tuple[Artifact, ...]
+    is_whole: bool  # whether `beside` are all files of the run
+    file: Artifact | None = None
+    listing: Listing | None = None
+
+
+def run(tx: Transaction, access: Access, iid: int) -> Run:
+    """Return a run by its number in the project, in the trash or not."""
+    found = runs.by_iid(tx, access.project.id, iid)
+    if found is None:
+        raise NotFound(f"There is no run {iid} in this project.")
+    return found
+
+
+def look(tx: Transaction, access: Access, iid: int, path: str, *, text: str = "", page: int = 1) -> Look:
+    """Return what is at a path of a run; in a folder those files that a text is in, if one is given."""
+    found, owner = _owner(tx, access, iid, path)
+    folders = tuple(artifact_listings.folders(tx, owner, limits.ARTIFACT_LIST))
+    file = artifacts.get(tx, owner, path) if path else None
+    if file is None and path and not any(_is_in(row.folder, path) for row in folders):
+        raise NotFound(f"There is no artifact '{path}'.")
+    folder = path if file is None else folder_of(path)
+    is_whole = sum(row.files for row in folders) <= limits.ARTIFACT_TREE_FILES
+    if is_whole:
+        beside = artifact_listings.everything(tx, owner, "", limits.ARTIFACT_TREE_FILES)
+    else:
+        beside = artifact_listings.first_files(tx, owner, way_to(folder), limits.ARTIFACT_TREE_LEVEL)
+    listing = _listing(tx, owner, folder, folders, text, page) if file is None else None
+    return Look(found, path, folders, tuple(beside), is_whole, file, listing)
+
+
+def file(tx: Transaction, access: Access, iid: int, path: str) -> Artifact:
+    """Return a file of a run."""
+    _, owner = _owner(tx, access, iid, path)
+    found = artifacts.get(tx, owner, path) if path else None
+    if found is None:
+        raise NotFound(f"There is no file '{path}'.")
+    return found
+
+
+def all_below(tx: Transaction, access: Access, iid: int, path: str) -> list[Artifact]:
+    """Return the files in a folder and below it, for one download."""
+    _, owner = _owner(tx, access, iid, path)
+    found = artifact_listings.everything(tx, owner, path, limits.ARTIFACT_ZIP_FILES + 1)
+    if not found:
+        raise NotFound(f"There is no folder '{path}'.")
+    if len(found) > limits.ARTIFACT_ZIP_FILES:
+        raise LimitExceeded(
+            f"The folder has more than {limits.ARTIFACT_ZIP_FILES:,} files, which is too much for one archive. "
+            "Download the folders in it, or use the client: mlflow.artifacts.download_artifacts."
+        )
+    return found
+
+
+def names_beside(tx: Transaction, access: Access, iid: int, path: str, prefix: str) -> list[str]:
+    """Return the names in a file's folder that begin with a text."""
+    _, owner = _owner(tx, access, iid, path)
+    return artifact_listings.names(tx, owner, folder_of(path), prefix, limits.VIEW_STEPS)
+
+
+def delete(tx: Transaction, access: Access, iid: int, path: str) -> str:
+    """Remove a file, or a folder with all that is in it; return the innermost folder around it that is still there."""
+    found, owner = _owner(tx, access, iid, check_path(path))
+    services.delete(tx, access, Address.of_run(found.run_id, path))
+    kept = {each for row in artifact_listings.folders(tx, owner, limits.ARTIFACT_LIST) for each in way_to(row.folder)}
+    return next((folder for folder in reversed(way_to(folder_of(path))) if folder in kept), "")
+
+
+def way_to(folder: str) -> list[str]:
+    """Return a folder and all that it is in, the outermost, "", first."""
+    way = [""]
+    if folder:
+        parts = folder.split("/")
+        way += ["/".join(parts[: count + 1]) for count in range(len(parts))]
+    return way
+
+
+def below(folders: Sequence[FolderRow], folder: str) -> tuple[FolderRow, ...]:
+    """Return the folders right in a folder, with all that is in them and below them."""
+    start = len(folder) + 1 if folder else 0
+    found: dict[str, FolderRow] = {}
+    for row in folders:
+        if not row.folder.startswith(f"{folder}/" if folder else "") or not row.folder:
+            continue
+        path = row.folder[:start] + row.folder[start:].partition("/")[0]
+        held = found.get(path, FolderRow(path, 0, 0, 0))
+        found[path] = FolderRow(
+            path, held.files + row.files, held.size + row.size, max(held.updated_at, row.updated_at)
+        )
+    return tuple(found[path] for path in sorted(found))
+
+
+def _owner(tx: Transaction, access: Access, iid: int, path: str) -> tuple[Run, Owner]:
+    found = run(tx, access, iid)
+    if path:
+        check_path(path)
+    return found, package_owners.of_run(found)
+
+
+def _is_in(folder: str, path: str) -> bool:
+    return folder == path or folder.startswith(path + "/")
+
+
+def _listing(tx: Transaction, owner: Owner, folder: str, folders: Sequence[FolderRow], text: str, page: int) -> Listing:
+    size, first = limits.ARTIFACT_ROWS, (page - 1) * limits.ARTIFACT_ROWS
+    if text:
+        total = artifact_listings.count(tx, owner, folder, text)
+        return Listing((), tuple(artifact_listings.search(tx, owner, folder, text, size, first)), total)
+    within = below(folders, folder)
+    own = next((row.files for row in folders if row.folder == folder), 0)
+    shown = within[first : first + size]
+    files = artifact_listings.files(tx, owner, folder, size - len(shown), max(first - len(within), 0))
+    return Listing(shown, tuple(files), len(within) + own)

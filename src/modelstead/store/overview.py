@@ -1,0 +1,92 @@
+"""What a project's own page shows: how much is in it, what happened lately, its latest versions."""
+
+import msgspec
+
+from modelstead.store.run_lines import LINE, RunLine, line
+from modelstead.store.transaction import Transaction
+
+DAY_MS = 86_400_000
+
+# So many runs are counted one by one; beyond them the number that the project gave out last stands for it.
+RUNS_COUNTED = 10_000
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """How much is in a project, without its trash; `runs_are_about` where those in the trash may be among them."""
+
+    experiments: int
+    runs: int
+    runs_are_about: bool
+    running: int
+    models: int
+    versions: int
+
+
+class VersionLine(msgspec.Struct, frozen=True):
+    """A model version in a list; `run_iid` is None for one that no run of the project stands behind."""
+
+    model_iid: int
+    model: str
+    iid: int
+    semantic_version: str
+    user: str
+    created_at: int
+    aliases: list[str]
+    run_iid: int | None
+
+
+def counts(tx: Transaction, project_id: int) -> Counts:
+    living = "project_id = ? AND deleted_at IS NULL"
+    row = tx.one(
+        f"SELECT (SELECT COUNT(*) FROM experiments WHERE {living}), "
+        f"(SELECT COUNT(*) FROM (SELECT 1 FROM runs WHERE {living} LIMIT ?) c), "
+        "(SELECT value FROM counters WHERE project_id = ? AND noun = 'run'), "
+        f"(SELECT COUNT(*) FROM runs WHERE {living} AND status = 1), "
+        f"(SELECT COUNT(*) FROM registered_models WHERE {living} AND is_prompt = 0), "
+        "(SELECT COUNT(*) FROM model_versions v JOIN registered_models m ON m.id = v.model_id "
+        "WHERE v.project_id = ? AND v.deleted_at IS NULL AND m.deleted_at IS NULL AND m.is_prompt = 0)",
+        (project_id, project_id, RUNS_COUNTED, *(project_id,) * 4),
+    )
+    assert row is not None
+    experiments, runs, logged, running, models, versions = row
+    is_about = runs >= RUNS_COUNTED
+    return Counts(experiments, max(runs, logged or 0) if is_about else runs, is_about, running, models, versions)
+
+
+def runs_by_day(tx: Transaction, project_id: int, since: int) -> dict[int, int]:
+    """Return how many runs began on each day since a time, by the day's number since 1970 in UTC."""
+    rows = tx.all(
+        f"SELECT r.start_time / {DAY_MS}, COUNT(*) FROM experiments e "
+        "JOIN runs r ON r.experiment_id = e.id AND r.start_time >= ? WHERE e.project_id = ? GROUP BY 1",
+        (since, project_id),
+    )
+    return {int(day): int(count) for day, count in rows}
+
+
+def recent_runs(tx: Transaction, project_id: int, limit: int) -> list[RunLine]:
+    """Return the runs of a project that were created last."""
+    rows = tx.all(
+        f"{LINE} WHERE r.project_id = ? AND r.deleted_at IS NULL ORDER BY r.iid DESC LIMIT ?", (project_id, limit)
+    )
+    return [line(row) for row in rows]
+
+
+def latest_versions(tx: Transaction, project_id: int, limit: int) -> list[VersionLine]:
+    """Return the model versions of a project that were created last."""
+    rows = tx.all(
+        "SELECT v.id, m.iid, m.name, v.iid, v.semantic_version, u.username, v.created_at, r.iid FROM model_versions v "
+        "JOIN registered_models m ON m.id = v.model_id LEFT JOIN users u ON u.id = v.created_by "
+        "LEFT JOIN runs r ON r.id = v.run_id AND r.deleted_at IS NULL AND r.version_id IS NULL "
+        "WHERE v.project_id = ? AND v.deleted_at IS NULL AND m.deleted_at IS NULL AND m.is_prompt = 0 "
+        "ORDER BY v.iid DESC LIMIT ?",
+        (project_id, limit),
+    )
+    aliases: dict[int, list[str]] = {row[0]: [] for row in rows}
+    for version_id, alias in tx.all(
+        "SELECT version_id, alias FROM model_aliases WHERE version_id = ANY(?) ORDER BY alias", (tx.array(aliases),)
+    ):
+        aliases[version_id].append(alias)
+    return [
+        VersionLine(model_iid, name, iid, semantic_version, user or "", created_at, aliases[row_id], run_iid)
+        for row_id, model_iid, name, iid, semantic_version, user, created_at, run_iid in rows
+    ]

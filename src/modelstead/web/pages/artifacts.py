@@ -1,0 +1,241 @@
+"""The files of a run: their tree, what is in a folder, and a file as its viewer shows it."""
+
+import asyncio
+from typing import Any
+
+import msgspec
+
+from modelstead import limits
+from modelstead.domain.actor import Access
+from modelstead.domain.artifact import Artifact, folder_of
+from modelstead.domain.permission import WRITE_EXPERIMENTS
+from modelstead.domain.run import Run
+from modelstead.errors import NotFound
+from modelstead.http.answer import Answer
+from modelstead.http.visit import Visit
+from modelstead.services import artifact_views
+from modelstead.services.artifact_files import ArtifactFiles
+from modelstead.services.artifact_views import Look
+from modelstead.store.database import Database
+from modelstead.web import urls
+from modelstead.web.artifact_tree import TreeNode, tree
+from modelstead.web.artifacts_state import ArtifactsState
+from modelstead.web.dialect import show
+from modelstead.web.viewers.binary import is_text
+from modelstead.web.viewers.choosing import choose
+from modelstead.web.viewers.text import TEXT
+from modelstead.web.viewers.viewer import Source, Unfit, Viewer
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A file or folder in a list. `count` is of the files in a folder, whose times and sizes are theirs together."""
+
+    name: str
+    address: str
+    icon: str
+    kind: str
+    size: int
+    updated_at: int
+    sha256: str = ""
+    count: int = 0
+    is_folder: bool = False
+
+
+class ListingView(msgspec.Struct, frozen=True):
+    """A page of a folder, or of what a search in it found."""
+
+    rows: tuple[Row, ...]
+    total: int
+    first: int
+    newer: str
+    older: str
+
+
+class FileView(msgspec.Struct, frozen=True):
+    """A file, and what its viewer shows of it: nothing where it is too large, which `limit` says."""
+
+    row: Row
+    raw: str
+    download: str
+    viewer: str
+    preview: Any
+    note: str = ""
+    limit: int = 0
+    anyway: str = ""  # the address that shows it however large it is
+    preview_at: str = ""  # the address of the same as a viewer shows it, where it is text now
+    text_at: str = ""  # and as text, where it is not
+
+
+class ArtifactsView(msgspec.Struct, frozen=True):
+    """What the page shows. `folder` is the path that is open, or that the open file is in."""
+
+    run: Run
+    state: ArtifactsState
+    way: tuple[tuple[str, str], ...]
+    tree: TreeNode
+    files: int
+    size: int
+    folder: str
+    uris: tuple[str, ...]
+    can_change: bool
+    upload: str
+    listing: ListingView | None = None
+    file: FileView | None = None
+
+
+class ArtifactsPages:
+    """Shows a folder or a file."""
+
+    def __init__(self, database: Database, files: ArtifactFiles) -> None:
+        self._database = database
+        self._files = files
+
+    async def show(self, visit: Visit, request: ArtifactsState) -> Answer:
+        assert isinstance(visit.access, Access)
+        state = msgspec.structs.replace(request, path=request.path.rstrip("/"))
+        look = await self._database.read(
+            artifact_views.look, visit.access, state.iid, state.path, text=state.q.strip(), page=state.page
+        )
+        opening = _Opening(visit, visit.access, state, self._database, self._files)
+        file = await opening.file(look.file) if look.file else None
+        view = await asyncio.to_thread(opening.view, look, file)
+        return await asyncio.to_thread(show, visit, "artifacts.html", view)
+
+
+class _Opening:
+    """One visit to one path."""
+
+    def __init__(
+        self, visit: Visit, access: Access, state: ArtifactsState, database: Database, files: ArtifactFiles
+    ) -> None:
+        self._visit = visit
+        self._access = access
+        self._state = state
+        self._database = database
+        self._files = files
+
+    def view(self, look: Look, file: FileView | None) -> ArtifactsView:
+        run, path = look.run, look.path
+        below = f"/{path}" if path else ""
+        return ArtifactsView(
+            run=run,
+            state=self._state,
+            way=tuple((each.rpartition("/")[2], self._page(each)) for each in artifact_views.way_to(path)[1:]),
+            tree=tree(look, self._page),
+            files=sum(row.files for row in look.folders),
+            size=sum(row.size for row in look.folders),
+            folder=folder_of(path) if file else path,
+            uris=(f"runs:/{run.run_id}{below}", run.artifact_uri + below),
+            can_change=run.deleted_at is None and self._visit.may(WRITE_EXPERIMENTS),
+            upload=urls.artifact_upload(self._access.project, run.run_id),
+            listing=None if file else self._listing(look),
+            file=file,
+        )
+
+    async def file(self, artifact: Artifact) -> FileView:
+        """Return a file as the first viewer shows it that can."""
+        source, state = self._source(artifact), self._state
+        viewer, note = await self._viewer(source), ""
+        anyway = text_at = preview_at = ""
+        if state.text and viewer.has_text and viewer is not TEXT:
+            preview_at, viewer = source.here(text=False, at=-1), TEXT
+        elif artifact.size > viewer.at_most and viewer.has_text:
+            note, viewer = f"It is too large to be shown as {viewer.label}, so this is its text.", TEXT
+        elif artifact.size > viewer.at_once and not state.anyway:
+            anyway = source.here(anyway=True)
+            if not viewer.has_text:
+                return self._file(artifact, viewer, None, limit=viewer.at_once, anyway=anyway)
+            note, viewer = f"It is large, so this is its text and not its {viewer.label}.", TEXT
+        elif viewer.has_text and viewer is not TEXT:
+            text_at = source.here(text=True)
+        try:
+            preview = await viewer.show(source) if artifact.size else None
+        except Unfit as error:
+            viewer = TEXT if viewer.has_text else choose("")
+            note, text_at = str(error), ""
+            preview = await viewer.show(source)
+        return self._file(artifact, viewer, preview, note=note, anyway=anyway, text_at=text_at, preview_at=preview_at)
+
+    async def _viewer(self, source: Source) -> Viewer:
+        found = choose(source.name)
+        if found.name == "binary" and is_text(await source.read(0, min(source.size, limits.VIEW_HEAD_BYTES))):
+            return TEXT
+        return found
+
+    def _file(self, artifact: Artifact, viewer: Viewer, preview: Any, **more: Any) -> FileView:
+        place, iid = self._access.project, self._state.iid
+        return FileView(
+            row=self._row(artifact),
+            raw=urls.raw_artifact(place, iid, artifact.path),
+            download=urls.artifact_download(place, iid, artifact.path),
+            viewer=viewer.name,
+            preview=preview,
+            **more,
+        )
+
+    def _source(self, artifact: Artifact) -> Source:
+        place, iid, path = self._access.project, self._state.iid, artifact.path
+
+        async def read(start: int, size: int) -> bytes:
+            return await read_all(self._files, artifact, start, size)
+
+        async def read_beside(name: str, most: int) -> bytes | None:
+            folder = folder_of(path)
+            beside = f"{folder}/{name}" if folder else name
+            try:
+                found = await self._database.read(artifact_views.file, self._access, iid, beside)
+            except NotFound:
+                return None
+            return await read_all(self._files, found, 0, min(found.size, most))
+
+        async def names_beside(prefix: str) -> list[str]:
+            return await self._database.read(artifact_views.names_beside, self._access, iid, path, prefix)
+
+        return Source(
+            path=path,
+            size=artifact.size,
+            state=self._state,
+            read=read,
+            read_beside=read_beside,
+            names_beside=names_beside,
+            raw=lambda path: urls.raw_artifact(place, iid, path),
+            page=self._page,
+        )
+
+    def _page(self, path: str) -> str:
+        return urls.artifacts(self._access.project, self._state.iid, path)
+
+    def _listing(self, look: Look) -> ListingView:
+        listing, state = look.listing, self._state
+        assert listing is not None
+        start = len(look.path) + 1 if look.path else 0
+        rows = [
+            Row(row.folder[start:], self._page(row.folder), "folder", "Folder", row.size, row.updated_at,
+                count=row.files, is_folder=True)
+            for row in listing.folders
+        ]  # fmt: skip
+        rows += [self._row(file, file.path[start:]) for file in listing.files]
+        first = (state.page - 1) * limits.ARTIFACT_ROWS
+        here = self._page(look.path)
+        return ListingView(
+            tuple(rows),
+            listing.total,
+            first + 1 if rows else 0,
+            newer=here + state.query(page=state.page - 1) if state.page > 1 else "",
+            older=here + state.query(page=state.page + 1) if first + len(rows) < listing.total else "",
+        )
+
+    def _row(self, artifact: Artifact, name: str = "") -> Row:
+        own = artifact.path.rpartition("/")[2]
+        viewer = choose(own)
+        digest = artifact.sha256.hex()
+        page = self._page(artifact.path)
+        return Row(name or own, page, viewer.icon, viewer.label, artifact.size, artifact.updated_at, sha256=digest)
+
+
+async def read_all(files: ArtifactFiles, artifact: Artifact, start: int, size: int) -> bytes:
+    """Return some bytes of a file."""
+    if size <= 0:
+        return b""
+    chunks = await files.read(artifact, start, size)
+    return b"".join([chunk async for chunk in chunks])

@@ -1,0 +1,30 @@
+"""What axe-core finds on a page that somebody with a disability could not use."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def check_accessible(page: Page) -> None:
+    """Fail with a readable list of what axe-core objects to on a page as it stands; the page's scripts have to run."""
+    page.evaluate(_source())
+    found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
+    assert not found, f"{page.url}\n" + "\n".join(_told(each) for each in found)
+
+
+@lru_cache(maxsize=1)
+def _source() -> str:
+    assert AXE.exists(), "axe-core is not installed; run: python hatch_build.py ci"
+    return AXE.read_text()
+
+
+def _told(violation: dict[str, Any]) -> str:
+    places = "\n".join(f"    {node['target']}: {node['html'][:200]}" for node in violation["nodes"][:5])
+    more = len(violation["nodes"]) - 5
+    return f"{violation['id']} ({violation['impact']}): {violation['help']}\n{places}" + (
+        f"\n    and {more} more" if more > 0 else ""
+    )
