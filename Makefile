@@ -9,7 +9,7 @@ PAGES  := $(shell find frontend -path frontend/node_modules -prune -o -type f -p
 
 .PHONY: serve test lint types bench docs schema pages screenshots clean
 
-serve: $(VENV)/.pages            ## start the server on http://127.0.0.1:8080
+serve: $(VENV)/.runtime $(VENV)/.pages  ## start the server on http://127.0.0.1:8080
 	$(BIN)/modelstead serve $(SERVE)
 
 test: $(VENV)/.tests             ## run every test
@@ -25,8 +25,9 @@ types: $(VENV)/.tests            ## mypy and TypeScript, strict
 	$(BIN)/mypy
 	$(NPM) run --silent types
 
-bench: $(VENV)/.tests            ## side by side with mlflow and fasttrackml
+bench: $(VENV)/.tests            ## side by side with mlflow and fasttrackml; budgets of pages
 	$(BIN)/python -m bench $(BENCH)
+	$(BIN)/python -m bench.pages
 
 docs: $(VENV)/.tests             ## write the generated parts of docs/
 	$(BIN)/python -m tests.docs.write
@@ -47,16 +48,20 @@ $(VENV)/bin/python:
 	  || { echo "Modelstead needs Python 3.11 or newer; name it with: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.runtime: $(VENV)/bin/python pyproject.toml requirements/runtime.txt requirements/build.txt
-	$(PIP) install -r requirements/runtime.txt -r requirements/build.txt
-	$(PIP) install --no-deps --no-build-isolation --editable .
+$(VENV)/.build: $(VENV)/bin/python requirements/build.txt
+	$(PIP) install -r requirements/build.txt
 	@touch $@
 
-$(VENV)/.pages: $(VENV)/.runtime hatch_build.py $(PAGES)
+$(VENV)/.pages: $(VENV)/.build hatch_build.py $(PAGES)
 	$(BIN)/python hatch_build.py
 	@touch $@
 
-$(VENV)/.tests: $(VENV)/.pages requirements/test.txt
+$(VENV)/.runtime: $(VENV)/.build pyproject.toml requirements/runtime.txt | $(VENV)/.pages
+	$(PIP) install -r requirements/runtime.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.tests: $(VENV)/.runtime $(VENV)/.pages requirements/test.txt
 	$(PIP) install -r requirements/test.txt
 	@command -v chromium >/dev/null || [ "$$(id -u)" != 0 ] \
 	  || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; } >/dev/null \

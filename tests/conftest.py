@@ -44,7 +44,7 @@ def _lent_databases_are_taken_back() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an empty database of the newest schema, for copies: making the schema waits for the disk, a copy does not."""
+    """Return an empty database of the newest schema to copy: a migration waits for the disk, a copy does not."""
     file = tmp_path_factory.mktemp("sqlite") / "migrated.db"
     _migrate(f"sqlite:///{file}")
     return file

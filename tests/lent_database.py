@@ -13,7 +13,8 @@ CONNECTIONS = """
     WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
 SCHEMA = f"""
-    SELECT count(*), max(xmin::text::bigint), max(reltuples) FILTER (WHERE relkind = 'r') FROM pg_class WHERE oid >= {OWN}
+    SELECT count(*), max(xmin::text::bigint), max(reltuples) FILTER (WHERE relkind = 'r')
+        FROM pg_class WHERE oid >= {OWN}
     UNION ALL SELECT count(*), max(xmin::text::bigint), 0 FROM pg_attribute WHERE attrelid >= {OWN}
     UNION ALL SELECT count(*), max(xmin::text::bigint), 0 FROM pg_constraint WHERE oid >= {OWN}
     UNION ALL SELECT count(*), max(xmin::text::bigint), 0 FROM pg_attrdef WHERE oid >= {OWN}
@@ -21,7 +22,7 @@ SCHEMA = f"""
     UNION ALL SELECT count(*), max(xmin::text::bigint), 0 FROM pg_proc WHERE oid >= {OWN}
     UNION ALL SELECT count(*), max(xmin::text::bigint), 0 FROM pg_namespace
 """  # what a statement other than INSERT, UPDATE and DELETE changes, ANALYZE included
-SIZE = f"SELECT sum(pg_relation_size(oid)) FROM pg_class WHERE oid >= {OWN} AND relkind IN ('r', 'i', 't')"  # noqa: S608
+SIZE = f"SELECT sum(pg_relation_size(oid)) FROM pg_class WHERE oid >= {OWN} AND relkind IN ('r', 'i', 't')"
 NOTHING = """
     DROP SCHEMA public CASCADE;
     CREATE SCHEMA public AUTHORIZATION pg_database_owner;
@@ -41,13 +42,13 @@ class Template:
         statements = ["SET LOCAL session_replication_role = replica"]  # no triggers, so in any order
         tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
         for (table,) in tables:
-            statements.append(f'DELETE FROM "{table}"')  # noqa: S608
-            held = connection.execute(f'SELECT json_agg(each)::text FROM "{table}" each').fetchone()  # noqa: S608
+            statements.append(f'DELETE FROM "{table}"')
+            held = connection.execute(f'SELECT json_agg(each)::text FROM "{table}" each').fetchone()
             if held and held[0]:
                 rows = psycopg.sql.quote(held[0])
                 statements.append(
                     f'INSERT INTO "{table}" SELECT * FROM json_populate_recordset(NULL::"{table}", {rows})'
-                )  # noqa: S608
+                )
         counters = connection.execute(
             "SELECT sequencename, coalesce(last_value, start_value), last_value IS NOT NULL FROM pg_sequences"
         ).fetchall()

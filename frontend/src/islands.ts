@@ -4,6 +4,15 @@
 type Island = (element: HTMLElement) => void;
 
 const modules: Record<string, () => Promise<{ default: Island }>> = {
+  charts: () => import("./islands/charts.ts"),
+  columns: () => import("./islands/columns.ts"),
+  "filter-box": () => import("./islands/filter-box.ts"),
+  "runs-table": () => import("./islands/runs-table.ts"),
+  client_link: () => import("./islands/client_link.ts"),
+  "image-compare": () => import("./islands/image-compare.ts"),
+  "image-steps": () => import("./islands/image-steps.ts"),
+  "inline-edit": () => import("./islands/inline-edit.ts"),
+  "run-live": () => import("./islands/run-live.ts"),
   parallel: () => import("./islands/parallel.ts"),
   scatter: () => import("./islands/scatter.ts"),
   "image-viewer": () => import("./islands/image-viewer.ts"),

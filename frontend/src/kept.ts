@@ -16,3 +16,8 @@ export function keep(name: string, value: unknown): void {
     // Nothing is kept.
   }
 }
+
+/** Return what the pinned columns of a page are kept under. */
+export function pinsOf(page: string): string {
+  return `modelstead-pins ${page}`;
+}

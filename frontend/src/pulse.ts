@@ -30,7 +30,9 @@ export function pulse(ask: () => Promise<void>, stop: AbortSignal): void {
   };
 
   for (const name of EVENTS) document.addEventListener(name, use, { signal: stop, passive: true });
-  document.addEventListener("visibilitychange", () => (document.hidden ? wait() : void beat()), { signal: stop });
+  document.addEventListener("visibilitychange", () => (document.hidden ? wait() : void beat()), {
+    signal: stop,
+  });
   stop.addEventListener("abort", () => clearTimeout(timer));
   wait();
 }

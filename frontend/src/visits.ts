@@ -1,4 +1,4 @@
-// Going on to another state of a page: its changing part is replaced, and the address goes into the history.
+// Going on to another state of a page: its main part is replaced, and the address goes into the history.
 
 const PART = "#experiment";
 

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { and, quotedField, quotedText } from "../src/clause.ts";
 import { csv } from "../src/drawing/files.ts";
 import { front } from "../src/drawing/front.ts";
-import { niceStep, Numbers, scaleOf, short } from "../src/drawing/scale.ts";
+import { Numbers, niceStep, scaleOf, short } from "../src/drawing/scale.ts";
 import { SvgSurface } from "../src/drawing/surface.ts";
 
 test("a numeric scale goes from the lowest to the highest value and back", () => {

@@ -1,11 +1,14 @@
 """The command `modelstead`, run as a user runs it, and servers started by it."""
 
+import atexit
+import functools
 import json
 import os
 import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -15,30 +18,66 @@ from typing import IO, Any
 
 import httpx
 
+from tests.cli.forking import Forking
+
 COMMAND = (sys.executable, "-m", "modelstead")
+COMMAND_SECONDS = 60
 START_SECONDS = 30
 STOP_SECONDS = 40
+UNKEPT = "PYTHONDONTWRITEBYTECODE"
 ADDRESS = re.compile(r"""(?: on |"url": ")(http://[\w.:\[\]]+)""")
 TOKEN = re.compile(r"""(?:MLFLOW_TRACKING_TOKEN=|"token": )"([^"]+)""")
 
 
 def environment(**variables: str) -> dict[str, str]:
-    """Return this process's variables without settings of a server, and with those given."""
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("MODELSTEAD_")}
+    """Return this process's variables without settings of a server, and with those given.
+
+    What is compiled is kept: a start without takes more than a second.
+    """
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("MODELSTEAD_", UNKEPT))}
     return plain | {"PYTHONUNBUFFERED": "1", "COLUMNS": "100"} | variables
+
+
+@functools.cache
+def forking() -> Forking:
+    """Return the process of this test process that forks for each command."""
+    started = Forking(environment())
+    atexit.register(started.stop)
+    return started
 
 
 def modelstead(*arguments: object, typed: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end."""
+    words = list(map(str, arguments))
+    with _file(typed) as standard_input, _file() as output, _file() as errors:
+        files = (standard_input, output, errors)
+        code = forking().run(words, environment(**variables), files, COMMAND_SECONDS)
+        return subprocess.CompletedProcess(words, code, _content(output), _content(errors))
+
+
+def started(*arguments: object, typed: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end in a Python that starts for it."""
     return subprocess.run(
         [*COMMAND, *map(str, arguments)],
         input=typed,
         capture_output=True,
         text=True,
         env=environment(**variables),
-        timeout=60,
+        timeout=COMMAND_SECONDS,
         check=False,
     )
+
+
+def _file(content: str = "") -> IO[str]:
+    file = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - the caller closes it
+    file.write(content)
+    file.seek(0)
+    return file
+
+
+def _content(file: IO[str]) -> str:
+    file.seek(0)
+    return file.read()
 
 
 def answer(*arguments: object, typed: str = "", **variables: str) -> Any:

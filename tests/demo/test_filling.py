@@ -23,7 +23,7 @@ from modelstead.store.blobs.local import LocalBlobs
 from modelstead.store.database import Database
 
 NOW = 1_750_000_000_000
-SMALL = Scale(points=24, epochs=4, flats=48, searches=8, episodes=20)
+SMALL = Scale(points=64, epochs=10, flats=48, searches=8, episodes=20)
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_everything_is_stored(database: Database, blobs: LocalBlobs, place: Plac
     trashed, _ = database.read_now(lambda tx: experiment_search.search(tx, access, view=ViewType.DELETED_ONLY))
     assert [each.name for each in trashed] == ["vision/moons-first-tries"]
     failed = run(database, access, told.run_ids["vision/moons:rate-too-high"])
-    assert [tag.value for tag in failed.tags if tag.key == "error"][0].startswith("ValueError: train/loss is not a")
+    assert next(tag.value for tag in failed.tags if tag.key == "error").startswith("ValueError: train/loss is not a")
     champion = database.read_now(model_versions.get, access, "moons-classifier", "2.0.0")
     assert champion.run_id == told.run_ids["vision/moons:wide-with-decay"]
     address = Address.of_run(champion.run_id, "plots/boundary")
@@ -92,10 +92,8 @@ def test_a_project_that_has_something_is_left_alone(
     assert not set(first.run_ids.values()) & set(again.run_ids.values())
 
 
-def test_after_an_error_nothing_is_there(
-    database: Database, blobs: LocalBlobs, place: Place, showcase: Showcase, tmp_path: Path
-) -> None:
-    broken = compute(1, NOW, Scale(points=24, epochs=4, flats=48, searches=2, episodes=10), lambda _: None)
+def test_after_an_error_nothing_is_there(database: Database, blobs: LocalBlobs, place: Place, tmp_path: Path) -> None:
+    broken = compute(1, NOW, SMALL, lambda _: None)
     broken.plan.models[0].name = ""
     with pytest.raises(Exception, match="name"):
         filled(database, blobs, place, broken)

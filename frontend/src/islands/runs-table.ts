@@ -1,15 +1,17 @@
 // The table of runs as a window over all of them: few rows stand in the page, the scrollbar is that of the whole table.
 import { changed, values } from "../address.ts";
+import { send } from "../data.ts";
 import { count } from "../formats.ts";
 import { iconOf } from "../icons.ts";
-import { keep, recall } from "../kept.ts";
+import { keep, pinsOf, recall } from "../kept.ts";
+import { button } from "../made.ts";
 import { say } from "../say.ts";
 import { BulkBar } from "../table/bulk.ts";
 import { clausesOf, openCellMenu, withClause } from "../table/cell-menu.ts";
 import { Cursor } from "../table/cursor.ts";
 import { Layout } from "../table/layout.ts";
 import { LiveRows } from "../table/live-rows.ts";
-import { emptyRow, FIXED, fillCell, fillRow, written } from "../table/rows.ts";
+import { type Addresses, emptyRow, FIXED, fillCell, fillRow, showStar, written } from "../table/rows.ts";
 import type { Column, Run, RunTable } from "../table/runs.ts";
 import { Selection } from "../table/selection.ts";
 import { Source } from "../table/source.ts";
@@ -18,6 +20,8 @@ import { TableWindow } from "../table/window.ts";
 import { stay, visit } from "../visits.ts";
 
 const DENSITY = "modelstead-density";
+const PIECE = 100; // rows that are fetched together
+const LIVE = 500; // runs that are asked after at once
 
 let scrolledTo = -1; // where the next table begins, when only its columns are others
 let isFirst = true;
@@ -37,46 +41,62 @@ class RunsTable {
   private readonly cursor: Cursor;
   private readonly bar: BulkBar;
   private readonly blank: HTMLTableRowElement;
-  private readonly address: string; // of this state, wherever one has scrolled to
+  private readonly page: string; // the experiment's address
+  private readonly here: string; // with the state, wherever one has scrolled to
+  private readonly names: string[];
+  private readonly addresses: Addresses;
   private readonly stop = new AbortController();
   private isMore: boolean;
 
   constructor(element: HTMLElement, table: HTMLTableElement) {
-    const { page, address, first, total, pageSize, more, since } = element.dataset;
+    const { address, first, total, more, run } = element.dataset;
     this.element = element;
-    this.address = changed(address!, { page: null, runs: null });
+    this.page = address!.split("?")[0]!;
+    this.here = changed(address!, { page: null, runs: null });
+    const actions = document
+      .querySelector("form#bulk")
+      ?.getAttribute("action")
+      ?.replace(/[^/]*$/, "");
+    this.addresses = {
+      run: (iid) => run! + iid,
+      children: (iid) => changed(this.here, { parent: iid, nested: null, q: null }),
+      star: (isStarred) => actions + (isStarred ? "star" : "unstar"),
+    };
     this.isMore = more === "1";
     this.columns = [...table.tHead!.rows[0]!.cells].slice(FIXED).map(columnOf);
-    this.blank = emptyRow(this.columns);
+    this.blank = emptyRow(this.columns, document.querySelector("form#star") !== null);
     showDensity(element);
-    this.layout = new Layout(table, `modelstead-widths ${page}`, new Set(recall(`modelstead-pins ${page}`, [])));
+    this.layout = new Layout(table, `modelstead-widths ${this.page}`, new Set(recall(pinsOf(this.page), [])));
     this.layout.onReorder((names) => this.visitHere({ cols: names }));
+    // Columns by their names, so that they stay the same everywhere; an empty name says that there are none.
+    this.names = this.columns.length ? this.columns.map((column) => column.name) : [""];
     this.source = new Source(
-      Number(pageSize),
-      () => this.address,
+      PIECE,
+      changed(this.here, { cols: this.names }),
       (piece) => this.arrived(piece),
       (error) => say(error.message, "bad"),
     );
-    this.window = new TableWindow(table, table.parentElement!, Number(total), Number(pageSize), {
+    this.window = new TableWindow(table, table.parentElement!, Number(total), PIECE, {
       make: (index) => this.make(index),
       want: (pieces) => this.source.want(pieces),
       seen: (span) => this.seen(span),
       settled: (span) => this.settled(span),
     });
     this.bar = new BulkBar(element, () => this.selection);
-    this.selection = new Selection(page!, values(address!, "runs").map(Number), () => this.selected());
+    this.selection = new Selection(this.page, values(address!, "runs").map(Number), () => this.selected());
     this.cursor = new Cursor(element, this.window, this.selection, {
       run: (index) => this.source.at(index),
-      range: (index) => this.selectRange(index),
+      range: (index) => void this.selectRange(index),
       compare: () => this.bar.compare(),
     });
     const { signal } = this.stop;
     table.addEventListener("click", (event) => this.clicked(event), { signal });
     table.addEventListener("keydown", (event) => this.pressed(event), { signal });
     table.addEventListener("mousedown", (event) => event.shiftKey && event.preventDefault(), { signal });
-    this.tools(element);
+    this.selectPage(table);
+    this.tools();
     this.start(Number(first));
-    if (since && element.dataset.changes) this.live(since);
+    this.live();
     new MutationObserver((_, observer) => {
       if (element.isConnected) return;
       observer.disconnect();
@@ -107,34 +127,41 @@ class RunsTable {
   }
 
   private fill(row: HTMLTableRowElement, run: Run): void {
-    fillRow(row, run, this.columns, this.element.dataset.run!);
+    if (row.dataset.iid !== undefined && row.dataset.iid !== String(run.iid)) {
+      const fresh = this.blank.cloneNode(true) as HTMLTableRowElement;
+      this.layout.pin(fresh);
+      row.replaceChildren(...fresh.cells);
+    }
+    fillRow(row, run, this.columns, this.addresses);
     mark(row, this.selection.has(run.iid));
   }
 
   private arrived(piece: RunTable): void {
     this.isMore = piece.is_more;
     const end = piece.first + piece.rows.length;
-    const total = piece.is_more ? Math.max(this.window.total, piece.total, end + this.source.size) : piece.total;
+    const total = piece.is_more ? Math.max(this.window.total, piece.total, end + PIECE) : piece.total;
     for (const [index, row] of this.window.rows()) {
       const run = this.source.at(index);
       if (run && index >= piece.first && index < end) this.fill(row, run);
     }
-    this.window.resize(total);
+    if (total === this.window.total) this.seen(this.window.seen());
+    else this.window.resize(total);
   }
 
   private seen(span: Span): void {
-    const text = this.element.querySelector("[data-seen]");
+    const text = document.querySelector("[data-seen]");
     if (!text) return;
     const total = `${count(this.window.total)}${this.isMore ? "+" : ""}`;
     text.textContent = `${count(span.first + 1)}–${count(span.end)} of ${total}`;
   }
 
   private settled(span: Span): void {
-    const page = Math.floor(span.first / this.source.size) + 1;
+    const page = Math.floor(span.first / Number(this.element.dataset.pageSize)) + 1;
     const here = changed(location.href, { page: page > 1 ? page : null });
     stay(here, { top: this.window.scroller.scrollTop });
   }
 
+  /** Go to another state: with another filter to its begin, else to where one is. */
   private visitHere(changes: Record<string, string | string[] | null>): void {
     if (!("q" in changes)) scrolledTo = this.window.scroller.scrollTop;
     visit(changed(location.href, "q" in changes ? { page: null, ...changes } : changes));
@@ -145,12 +172,13 @@ class RunsTable {
   private selected(): void {
     for (const [, row] of this.window.rows()) {
       const check = row.querySelector<HTMLInputElement>(".pick input");
-      if (check) mark(row, this.selection.has(Number(check.value)));
+      if (check?.value) mark(row, this.selection.has(Number(check.value)));
     }
-    this.bar.show(this.window.total);
+    this.bar.show();
     const runs = this.selection.forAddress();
     stay(changed(location.href, { runs }));
     this.bar.carry(runs);
+    this.showPage();
   }
 
   private async selectRange(index: number): Promise<void> {
@@ -159,15 +187,45 @@ class RunsTable {
     this.selection.add(rows.flatMap((each) => this.source.at(each)?.iid ?? []));
   }
 
+  // The box in the head is for the rows in sight: what one sees is what one gets.
+  private selectPage(table: HTMLTableElement): void {
+    const all = table.tHead!.querySelector<HTMLInputElement>("[data-all]");
+    if (!all) return;
+    all.hidden = false;
+    all.ariaLabel = "Select the rows in sight";
+    all.title = all.ariaLabel;
+    all.addEventListener("click", () => this.selection.add(this.inSight(), all.checked));
+  }
+
+  private showPage(): void {
+    const all = this.element.querySelector<HTMLInputElement>("[data-all]");
+    if (!all) return;
+    const seen = this.inSight();
+    const chosen = seen.filter((iid) => this.selection.has(iid)).length;
+    all.checked = seen.length > 0 && chosen === seen.length;
+    all.indeterminate = chosen > 0 && chosen < seen.length;
+  }
+
+  private inSight(): number[] {
+    const { first, end } = this.window.seen();
+    return Array.from(
+      { length: end - first },
+      (_, offset) => this.source.at(first + offset)?.iid ?? [],
+    ).flat();
+  }
+
+  // Clicks and keys in rows
+
   private clicked(event: MouseEvent): void {
     const target = event.target as Element;
-    const cell = target.closest<HTMLTableCellElement>("th, td");
-    const row = cell?.parentElement as HTMLTableRowElement | undefined;
-    if (!cell || !row) return;
-    if (row.parentElement instanceof HTMLTableSectionElement && row.parentElement.tHead) return;
+    const cell = target.closest<HTMLTableCellElement>("tbody th, tbody td");
+    if (!cell) return;
+    const row = cell.parentElement as HTMLTableRowElement;
     const index = this.window.indexOf(row);
+    const star = target.closest<HTMLButtonElement>(".star");
     if (cell.matches(".pick")) this.pick(event, row, index);
-    else if (cell.cellIndex >= FIXED && !target.closest("a, button") && !hasSelection()) this.openMenu(cell, index);
+    else if (star) void this.star(event, star, index);
+    else if (cell.cellIndex >= FIXED && getSelection()?.isCollapsed !== false) this.openMenu(cell, index);
   }
 
   private pick(event: MouseEvent, row: HTMLTableRowElement, index: number): void {
@@ -175,6 +233,23 @@ class RunsTable {
     if (!check.value) return;
     if (event.shiftKey) void this.selectRange(index);
     else this.selection.toggle(index, Number(check.value));
+  }
+
+  private async star(event: MouseEvent, button: HTMLButtonElement, index: number): Promise<void> {
+    const run = this.source.at(index);
+    const form = document.querySelector<HTMLFormElement>("form#star");
+    if (!run || !form) return;
+    event.preventDefault();
+    const changedRun = { ...run, is_starred: !run.is_starred };
+    const body = new URLSearchParams([...new FormData(form)] as [string, string][]);
+    body.append("runs", String(run.iid));
+    try {
+      await send(this.addresses.star(changedRun.is_starred), body);
+      this.source.replace(changedRun);
+      showStar(button, changedRun, this.addresses);
+    } catch (error) {
+      say((error as Error).message, "bad");
+    }
   }
 
   private openMenu(cell: HTMLTableCellElement, index: number): void {
@@ -198,7 +273,7 @@ class RunsTable {
     const cell = (event.target as Element).closest<HTMLTableCellElement>("tbody td, tbody th");
     if (!cell || event.ctrlKey || event.metaKey || event.altKey) return;
     const index = this.window.indexOf(cell.parentElement!);
-    if (event.key === "Enter" && cell === event.target) this.openMenu(cell, index);
+    if (event.key === "Enter" && event.target === cell) this.openMenu(cell, index);
     else if (!this.cursor.arrow(event.key, cell, index)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -206,38 +281,37 @@ class RunsTable {
 
   // Tools and what changes by itself
 
-  private tools(element: HTMLElement): void {
-    const place = element.querySelector("[data-tools]");
+  private tools(): void {
+    const { element } = this;
+    const place = document.querySelector("[data-tools]");
     if (!place) return;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "plain icon-only";
-    button.append(iconOf("density"));
-    const show = () => {
-      button.ariaPressed = String(element.dataset.density === "compact");
-      button.title = "Compact rows";
-      button.ariaLabel = "Compact rows";
-    };
-    button.addEventListener("click", () => {
-      keep(DENSITY, element.dataset.density === "compact" ? "" : "compact");
+    const turn = () => {
+      keep(DENSITY, isCompact(element) ? "" : "compact");
       showDensity(element);
       this.window.measure();
       this.window.draw();
-      show();
-    });
-    show();
-    place.append(button);
+      density.ariaPressed = String(isCompact(element));
+    };
+    const density = button("plain icon-only", [iconOf("density")], turn, "Compact rows");
+    density.ariaPressed = String(isCompact(element));
+    place.append(density);
   }
 
-  private live(since: string): void {
-    const place = this.element.querySelector<HTMLElement>("[data-live]");
-    if (!place) return;
+  private live(): void {
+    const place = document.querySelector<HTMLElement>("[data-live]");
+    const { since, changes } = this.element.dataset;
+    if (!place || !since || !changes) return;
     const live = {
-      address: (cursor: string) => changed(this.element.dataset.changes!, { since: cursor }),
+      address: () => changed(changes!, { since, cols: this.names, runs: this.running() }),
       changed: (run: Run) => this.changed(run),
-      show: () => visit(this.address),
+      show: () => visit(this.here),
     };
-    new LiveRows(live, since, place, this.stop.signal);
+    new LiveRows(live, place, this.stop.signal);
+  }
+
+  private running(): number[] {
+    const going = this.source.runs().filter((run) => run.status === "running" || run.status === "scheduled");
+    return going.slice(0, LIVE).map((run) => run.iid);
   }
 
   private changed(run: Run): void {
@@ -260,7 +334,7 @@ class RunsTable {
 
 function columnOf(head: HTMLTableCellElement): Column {
   const { col, kind, key, of } = head.dataset;
-  return { name: col!, kind: kind!, key: key ?? col!, is_sortable: true, of: of ?? "" };
+  return { name: col!, kind: kind!, key: key!, is_sortable: true, of: of ?? "" };
 }
 
 function mark(row: HTMLTableRowElement, isOn: boolean): void {
@@ -273,6 +347,6 @@ function showDensity(element: HTMLElement): void {
   element.dataset.density = recall(DENSITY, "");
 }
 
-function hasSelection(): boolean {
-  return getSelection()?.isCollapsed === false;
+function isCompact(element: HTMLElement): boolean {
+  return element.dataset.density === "compact";
 }

@@ -58,7 +58,8 @@ export default function (element: HTMLElement): void {
       name.textContent = step.name;
     for (const link of document.querySelectorAll<HTMLAnchorElement>(".actions a[download]"))
       link.href = `${step.raw}?download=1`;
-    for (const link of document.querySelectorAll(".tree a[aria-current]")) link.removeAttribute("aria-current");
+    for (const link of document.querySelectorAll(".tree a[aria-current]"))
+      link.removeAttribute("aria-current");
     const path = address.pathname;
     for (const link of document.querySelectorAll<HTMLAnchorElement>(".tree a"))
       if (link.pathname === path) link.setAttribute("aria-current", "page");

@@ -6,54 +6,54 @@ import type { Selection } from "./selection.ts";
 export class BulkBar {
   private readonly element: HTMLElement;
   private readonly selection: () => Selection;
-  private readonly form: HTMLFormElement | null;
+  private readonly bar: HTMLElement | null;
+  private readonly said: HTMLElement;
 
   constructor(element: HTMLElement, selection: () => Selection) {
     this.element = element;
     this.selection = selection;
-    this.form = document.querySelector<HTMLFormElement>("#bulk");
-    if (!this.form) return;
-    this.form.classList.add("floating");
-    this.form.hidden = true;
+    this.bar = document.querySelector<HTMLElement>("form#bulk");
+    this.said = this.bar?.querySelector("output") ?? document.createElement("output");
+    if (!this.bar) return;
+    this.bar.classList.add("floating");
+    this.bar.hidden = true;
+    if (!this.said.isConnected) this.bar.prepend(this.said);
+    const clear = this.bar.querySelector<HTMLElement>("[data-clear]");
+    clear?.addEventListener("click", () => selection().clear());
+    if (clear) clear.hidden = false;
     // Selected rows may be out of the page: the form sends them all, and them alone.
-    this.form.addEventListener("formdata", (event) => {
+    this.bar.addEventListener("formdata", (event) => {
       event.formData.delete("runs");
       for (const iid of selection().all()) event.formData.append("runs", String(iid));
     });
-    this.form.querySelector("[data-clear]")?.addEventListener("click", () => selection().clear());
   }
 
-  show(total: number): void {
+  show(): void {
     const size = this.selection().size;
     this.element.classList.toggle("has-selection", size > 0);
-    if (!this.form) return;
-    this.form.hidden = size === 0;
-    const said = this.form.querySelector("output");
-    if (said) said.textContent = `${count(size)} of ${count(total)} selected`;
+    if (this.bar) this.bar.hidden = size === 0;
+    this.said.textContent = `${count(size)} selected`;
   }
 
   compare(): void {
-    this.form?.querySelector<HTMLButtonElement>("[data-compare]")?.click();
+    this.bar?.querySelector<HTMLButtonElement>("[data-compare]")?.click();
   }
 
   /** Let links to other states of the page, and its forms, take the selection along. */
   carry(runs: readonly number[]): void {
-    const here = location.pathname;
-    for (const link of document.querySelectorAll<HTMLAnchorElement>("#experiment a[href]")) {
-      if (link.pathname !== here || link.hasAttribute("download")) continue;
+    for (const link of document.querySelectorAll<HTMLAnchorElement>("main a[href]")) {
+      if (link.pathname !== location.pathname) continue;
       link.href = changed(link.href, { runs });
       if (link.hasAttribute("hx-get")) link.setAttribute("hx-get", link.getAttribute("href")!);
     }
-    for (const form of document.querySelectorAll<HTMLFormElement>('#experiment form[method="get"]')) {
-      if (form.id === "bulk") continue;
-      for (const field of form.querySelectorAll('input[type="hidden"][name="runs"]')) field.remove();
-      for (const run of runs) {
-        const field = document.createElement("input");
-        field.type = "hidden";
-        field.name = "runs";
-        field.value = String(run);
-        form.append(field);
-      }
+    const filter = document.querySelector("form#filter");
+    for (const field of filter?.querySelectorAll('input[type="hidden"][name="runs"]') ?? []) field.remove();
+    for (const run of runs) {
+      const field = document.createElement("input");
+      field.type = "hidden";
+      field.name = "runs";
+      field.value = String(run);
+      filter?.append(field);
     }
   }
 }

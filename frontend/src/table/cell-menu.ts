@@ -1,8 +1,11 @@
 // A click on a value: filter for it, filter it out, copy it.
 import { and, quotedField, quotedText } from "../clause.ts";
 import { iconOf } from "../icons.ts";
+import { button, made } from "../made.ts";
 import { say } from "../say.ts";
 import type { Cell, Column } from "./runs.ts";
+
+const CUT = 200; // characters: the server may have cut a text that is so long
 
 export interface Clauses {
   keeps: string;
@@ -13,12 +16,12 @@ export interface Clauses {
 export function clausesOf(column: Column, value: Cell): Clauses | null {
   const isOwn = column.kind === "attributes";
   if (column.of || column.name === "duration" || column.name === "source") return null;
+  if (typeof value === "string" && value.length >= CUT) return null;
   const field = isOwn ? column.name : quotedField(column.name);
   if (value === null) {
     if (isOwn && column.name !== "end_time") return null;
     return { keeps: `${field} IS NULL`, drops: `${field} IS NOT NULL` };
   }
-  if (value === "NaN" && column.kind === "metrics") return null;
   const operand = typeof value === "number" ? String(value) : quotedText(value);
   return { keeps: `${field} = ${operand}`, drops: `${field} != ${operand}` };
 }
@@ -33,29 +36,23 @@ interface Target {
 /** Open the menu at a cell; `filter` gets the clause that was chosen. */
 export function openCellMenu(target: Target, filter: (clause: string) => void): void {
   document.querySelector(".cell-menu")?.remove();
-  const menu = document.createElement("div");
-  menu.className = "cell-menu";
+  const head = made("p", "label", target.text.slice(0, 400) || "no value");
+  head.dir = "auto";
+  const menu = made("div", "cell-menu", head);
   menu.role = "group";
   menu.ariaLabel = target.label;
-  const head = document.createElement("p");
-  head.className = "label";
-  head.dir = "auto";
-  head.textContent = target.text.slice(0, 400) || "no value";
-  menu.append(head);
+  const stop = new AbortController();
   const close = () => {
     stop.abort();
     menu.remove();
   };
   const add = (icon: string, label: string, act: () => void) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.append(iconOf(icon), label);
-    button.addEventListener("click", () => {
+    const chosen = () => {
       close();
       target.cell.focus({ preventScroll: true });
       act();
-    });
-    menu.append(button);
+    };
+    menu.append(button("", [iconOf(icon), label], chosen));
   };
   const { clauses } = target;
   if (clauses) {
@@ -63,7 +60,6 @@ export function openCellMenu(target: Target, filter: (clause: string) => void): 
     add("minus", "Filter out", () => filter(clauses.drops));
   }
   if (target.text && navigator.clipboard) add("copy", "Copy value", () => void copy(target.text));
-  const stop = new AbortController();
   const elsewhere = (event: Event) => {
     if (!menu.contains(event.target as Node)) close();
   };

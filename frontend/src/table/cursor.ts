@@ -28,7 +28,9 @@ export class Cursor {
     key("Shift+x", "Select all runs from the last selected one to this", () => {
       if (this.index >= 0) acts.range(this.index);
     });
-    key("Enter", "Open the run", () => window.row(this.index)?.querySelector<HTMLElement>(".name a")?.click());
+    key("Enter", "Open the run", () =>
+      window.row(this.index)?.querySelector<HTMLElement>(".name a")?.click(),
+    );
     key("c", "Compare the selected runs", () => acts.compare());
     key("Escape", "Close the menu, the dialog or the selection", () => selection.clear());
   }
@@ -44,7 +46,8 @@ export class Cursor {
     const row = cell.parentElement as HTMLTableRowElement;
     if (key === "ArrowRight") focus(row, Math.min(column + 1, row.cells.length - 1));
     else if (key === "ArrowLeft") focus(row, Math.max(column - 1, FIXED - 1));
-    else if (key === "ArrowDown" || key === "ArrowUp") this.go(index + (key === "ArrowDown" ? 1 : -1), column);
+    else if (key === "ArrowDown" || key === "ArrowUp")
+      this.go(index + (key === "ArrowDown" ? 1 : -1), column);
     else return false;
     return true;
   }

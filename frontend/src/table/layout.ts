@@ -3,7 +3,7 @@ import { keep, recall } from "../kept.ts";
 
 const LEAST = 56;
 const MOST = 260; // of what is measured; people may drag further
-const NAME = { least: 168, most: 420 };
+const NAME = { least: 200, most: 420 };
 const NARROW = 560; // the width of a page on a phone
 const NARROW_NAME = 132;
 const FIXED: Record<string, number> = { select: 36, status: 32 };
@@ -30,7 +30,7 @@ export class Layout {
       const col = document.createElement("col");
       this.cols.push(col);
       group.append(col);
-      if (!(head.dataset.col! in FIXED)) head.append(this.grip(head));
+      if (!(nameOf(head) in FIXED)) head.append(this.grip(head));
     }
     table.prepend(group);
     table.classList.add("fixed");
@@ -43,14 +43,12 @@ export class Layout {
     const room = this.table.parentElement!.clientWidth;
     const widths = this.heads.map((head, index) => this.widthOf(head, index));
     const spare = room - widths.reduce((sum, width) => sum + width, 0);
-    const name = this.heads.findIndex((head) => head.dataset.col === "name");
-    if (spare > 0 && name >= 0) {
-      const isDragged = "name" in this.dragged;
-      const more = isDragged ? 0 : Math.min(spare, Math.max(0, NAME.most - widths[name]!));
-      widths[name]! += more;
-      const loose = this.heads.map((head, index) => (this.isLoose(head) ? index : -1)).filter((index) => index >= 0);
-      if (loose.length) for (const index of loose) widths[index]! += (spare - more) / loose.length;
-      else widths[name]! += spare - more;
+    if (spare > 0) {
+      const more = "name" in this.dragged ? 0 : Math.min(spare, Math.max(0, NAME.most - widths[2]!));
+      widths[2]! += more;
+      const others = widths.length - 3;
+      for (let index = 3; index < widths.length; index++) widths[index]! += (spare - more) / others;
+      if (!others) widths[2]! += spare - more;
     }
     let left = 0;
     this.lefts = [];
@@ -88,19 +86,16 @@ export class Layout {
   }
 
   private isLoose(head: HTMLTableCellElement): boolean {
-    const name = head.dataset.col!;
-    return !(name in FIXED) && name !== "name";
+    return !(nameOf(head) in FIXED) && nameOf(head) !== "name";
   }
 
   private widthOf(head: HTMLTableCellElement, index: number): number {
-    const name = head.dataset.col!;
+    const name = nameOf(head);
     if (name in FIXED) return FIXED[name]!;
     if (name in this.dragged) return this.dragged[name]!;
-    if (name === "name") {
-      if (innerWidth <= NARROW) return NARROW_NAME;
-      return Math.min(NAME.most, Math.max(NAME.least, this.measured[index]!));
-    }
-    return Math.min(MOST, Math.max(LEAST, Math.ceil(this.measured[index]!)));
+    const measured = Math.ceil(this.measured[index]!);
+    if (name !== "name") return Math.min(MOST, Math.max(LEAST, measured));
+    return innerWidth <= NARROW ? NARROW_NAME : Math.min(NAME.most, Math.max(NAME.least, measured));
   }
 
   private grip(head: HTMLTableCellElement): HTMLElement {
@@ -109,7 +104,7 @@ export class Layout {
     grip.addEventListener("pointerdown", (event) => {
       event.preventDefault();
       event.stopPropagation();
-      const name = head.dataset.col!;
+      const name = nameOf(head);
       const start = head.getBoundingClientRect().width - event.clientX;
       grip.setPointerCapture(event.pointerId);
       grip.onpointermove = (move) => {
@@ -123,7 +118,7 @@ export class Layout {
     });
     grip.addEventListener("click", (event) => event.preventDefault());
     grip.addEventListener("dblclick", () => {
-      delete this.dragged[head.dataset.col!];
+      delete this.dragged[nameOf(head)];
       keep(this.name, this.dragged);
       this.fit();
     });
@@ -172,6 +167,10 @@ export class Layout {
     document.addEventListener("pointerup", up, { signal: stop.signal });
     document.addEventListener("pointercancel", () => stop.abort(), { signal: stop.signal });
   }
+}
+
+function nameOf(head: HTMLTableCellElement): string {
+  return head.dataset.col!;
 }
 
 function swallow(event: Event): void {

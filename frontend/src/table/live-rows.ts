@@ -1,18 +1,18 @@
 // Runs that change while somebody looks: their cells are written anew in place, new runs are only counted.
 import { data } from "../data.ts";
 import { iconOf } from "../icons.ts";
+import { button } from "../made.ts";
 import { pulse } from "../pulse.ts";
 import type { Run } from "./runs.ts";
 
-export interface Changes {
-  cursor: string;
+interface Changes {
   rows: Run[];
   new: number;
 }
 
 export interface Live {
-  /** Return the address that tells what has changed since a cursor. */
-  address(cursor: string): string;
+  /** Return the address that tells how runs are that go on, and how many are new. */
+  address(): string;
   changed(run: Run): void;
   show(): void;
 }
@@ -20,21 +20,18 @@ export interface Live {
 export class LiveRows {
   private readonly live: Live;
   private readonly chips: HTMLElement;
-  private readonly fresh = chip("up");
-  private readonly paused = chip("pause");
-  private cursor: string;
+  private readonly fresh = chip("up", () => this.live.show());
+  private readonly paused = chip("pause", () => undefined);
   private waiting: Run[] = [];
   private isPressed = false;
   private count = 0;
 
-  constructor(live: Live, cursor: string, chips: HTMLElement, stop: AbortSignal) {
+  constructor(live: Live, chips: HTMLElement, stop: AbortSignal) {
     this.live = live;
-    this.cursor = cursor;
     this.chips = chips;
     this.paused.disabled = true;
     this.paused.lastChild!.textContent = "Paused";
     this.paused.title = "Values change again when you are done.";
-    this.fresh.addEventListener("click", () => live.show());
     chips.append(this.paused, this.fresh);
     chips.role = "status";
     document.addEventListener("pointerdown", () => this.press(true), { signal: stop });
@@ -43,8 +40,7 @@ export class LiveRows {
   }
 
   private async ask(stop: AbortSignal): Promise<void> {
-    const found = await data<Changes>(this.live.address(this.cursor), stop);
-    this.cursor = found.cursor;
+    const found = await data<Changes>(this.live.address(), stop);
     this.waiting.push(...found.rows);
     this.count = found.new;
     this.flush();
@@ -57,7 +53,8 @@ export class LiveRows {
 
   // A value must not change under the hand of somebody who reads, selects or copies it.
   private flush(): void {
-    const isBusy = this.isPressed || document.querySelector("dialog[open], .cell-menu") !== null || hasSelection();
+    const isBusy =
+      this.isPressed || document.querySelector("dialog[open], .cell-menu") !== null || hasSelection();
     this.paused.hidden = !(isBusy && this.waiting.length);
     if (!isBusy) for (const run of this.waiting.splice(0)) this.live.changed(run);
     this.fresh.hidden = this.count === 0;
@@ -71,11 +68,8 @@ function hasSelection(): boolean {
   return selection !== null && !selection.isCollapsed && selection.toString().trim() !== "";
 }
 
-function chip(icon: string): HTMLButtonElement {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "chip live";
-  made.hidden = true;
-  made.append(iconOf(icon), "");
-  return made;
+function chip(icon: string, act: () => void): HTMLButtonElement {
+  const chip = button("chip live", [iconOf(icon), ""], act);
+  chip.hidden = true;
+  return chip;
 }

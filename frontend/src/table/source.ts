@@ -9,7 +9,7 @@ const AT_ONCE = 2; // requests
 
 export class Source {
   readonly size: number;
-  private readonly address: () => string;
+  private readonly address: string; // without first and size
   private readonly arrived: (table: RunTable) => void;
   private readonly failed: (error: Error) => void;
   private readonly pieces = new Kept<Run[]>(KEPT);
@@ -18,7 +18,7 @@ export class Source {
 
   constructor(
     size: number,
-    address: () => string,
+    address: string,
     arrived: (table: RunTable) => void,
     failed: (error: Error) => void,
   ) {
@@ -31,10 +31,6 @@ export class Source {
   /** Return the run of a row, if it is here. */
   at(index: number): Run | undefined {
     return this.pieces.get(Math.floor(index / this.size))?.[index % this.size];
-  }
-
-  has(piece: number): boolean {
-    return this.pieces.has(piece);
   }
 
   /** Ask for pieces, the most wanted first, instead of those that were wanted before. */
@@ -50,8 +46,15 @@ export class Source {
 
   /** Get the pieces of rows that are not here yet. */
   async ensure(rows: readonly number[]): Promise<void> {
-    const missing = new Set(rows.map((row) => Math.floor(row / this.size)).filter((piece) => !this.pieces.has(piece)));
+    const missing = new Set(
+      rows.map((row) => Math.floor(row / this.size)).filter((piece) => !this.pieces.has(piece)),
+    );
     for (const piece of missing) await this.get(piece);
+  }
+
+  /** Return all runs that are here. */
+  runs(): Run[] {
+    return [...this.pieces.values()].flat();
   }
 
   /** Put a run in the place of itself as it was; return that, if it is here. */
@@ -77,7 +80,7 @@ export class Source {
     const request = new AbortController();
     this.running.set(piece, request);
     try {
-      const address = changed(this.address(), { page: piece + 1 });
+      const address = changed(this.address, { first: piece * this.size, size: this.size });
       const { table } = await data<{ table: RunTable }>(address, request.signal);
       this.pieces.set(piece, table.rows);
       this.arrived(table);

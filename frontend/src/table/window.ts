@@ -51,7 +51,7 @@ export class TableWindow {
 
   /** Take over the rows that the server wrote, and show the table from a row on. */
   start(first: number, top: number, signal: AbortSignal): void {
-    [...this.body.rows].forEach((row, offset) => this.keep(first + offset, row));
+    for (const [offset, row] of [...this.body.rows].entries()) this.keep(first + offset, row);
     this.scroller.addEventListener("scroll", () => this.scrolled(), { signal, passive: true });
     addEventListener("resize", () => this.fit(), { signal });
     this.measure();
@@ -105,8 +105,16 @@ export class TableWindow {
   }
 
   draw(): void {
-    const around = drawn(this.scroller.scrollTop, this.viewHeight(), this.height, this.total, AROUND, MOST_ROWS);
-    for (const [index, row] of this.shown) if (index < around.first || index >= around.end) this.drop(index, row);
+    const around = drawn(
+      this.scroller.scrollTop,
+      this.viewHeight(),
+      this.height,
+      this.total,
+      AROUND,
+      MOST_ROWS,
+    );
+    for (const [index, row] of this.shown)
+      if (index < around.first || index >= around.end) this.drop(index, row);
     let next = this.body.firstElementChild;
     for (let index = around.first; index < around.end; index++) {
       const held = this.shown.get(index);

@@ -35,7 +35,7 @@ def moons(
     broken = MoonsRun(
         source,
         of,
-        Settings(6e4, 16, activation="relu"),
+        Settings(1e6, 16, activation="relu"),
         name="rate-too-high",
         start=now - 20 * HOUR,
         pace=800,

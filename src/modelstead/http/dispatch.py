@@ -13,13 +13,13 @@ from typing import Any
 from modelstead import ids
 from modelstead.domain.actor import Standing
 from modelstead.domain.batch import Batch
-from modelstead.errors import ModelsteadError
+from modelstead.errors import ModelsteadError, TooManyRequests
 from modelstead.http.access_log import AccessLog
 from modelstead.http.answer import Answer, Streamed
 from modelstead.http.body import Body, Receive
 from modelstead.http.compression import compressed
-from modelstead.http.endpoint import Application, Dialect, Endpoint, Match, Open, Verb
-from modelstead.http.errors import ClientLeft, MethodNotAllowed, UnknownPath
+from modelstead.http.endpoint import Application, Dialect, Endpoint, Match, Open, PageDialect, Verb
+from modelstead.http.errors import ClientLeft, ForeignOrigin, MethodNotAllowed, SignInFirst, UnknownHost, UnknownPath
 from modelstead.http.once import once, request_digest
 from modelstead.http.query import check_parts
 from modelstead.http.reception import SAFE_METHODS, Reception
@@ -37,6 +37,7 @@ from modelstead.store.transaction import Transaction
 Scope = MutableMapping[str, Any]
 
 READ_BY_BROWSERS = (Verb.PAGE, Verb.PLAIN)
+WITHOUT_FRAME = (SignInFirst, UnknownHost, ForeignOrigin, TooManyRequests)  # who sees these is not asked for
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +49,7 @@ class Dispatcher:
         self,
         applications: Sequence[Application],
         *,
-        fallback: Dialect,
+        fallback: PageDialect,
         reception: Reception,
         sites: Sites,
         database: Database,
@@ -79,6 +80,7 @@ class Dispatcher:
         method, raw_path = scope["method"], scope["raw_path"]
         match = self._find(method, raw_path)
         access: Standing | None = None
+        visit: Visit | None = None
         answer: Answer | Streamed
         headers = dict(scope["headers"])
         try:
@@ -99,12 +101,12 @@ class Dispatcher:
                     access = await self._reception.admit(scope, headers, match, endpoint.permission)
                 answer = await self._perform(endpoint, match, access, sent, raw_path, scope["query_string"])
         except ModelsteadError as error:
-            answer = match.dialect.refuse(error, request_id, headers)
+            answer = await self._refuse(error, match, request_id, scope, headers, visit)
         except ClientLeft:
             return
         except Exception as error:
             log.exception("Request %s failed: %s %s", request_id, method, raw_path.decode("ascii", "backslashreplace"))
-            answer = match.dialect.refuse(error, request_id, headers)
+            answer = await self._refuse(error, match, request_id, scope, headers, visit)
         if isinstance(answer, Streamed):
             try:
                 await send_stream(send, receive, answer, request_id, with_body=method != "HEAD")
@@ -161,6 +163,21 @@ class Dispatcher:
             return dialect.encode(await endpoint.handle(self._webhooks, access, request))
         result = endpoint.handle(request)
         return dialect.encode(await result if isinstance(result, Awaitable) else result)
+
+    async def _refuse(
+        self,
+        error: Exception,
+        match: Match,
+        request_id: str,
+        scope: Scope,
+        headers: Mapping[bytes, bytes],
+        visit: Visit | None,
+    ) -> Answer:
+        if match.dialect is not self._fallback:
+            return match.dialect.refuse(error, request_id, headers)
+        if visit is None and not isinstance(error, WITHOUT_FRAME) and b"text/html" in headers.get(b"accept", b""):
+            visit = await self._reception.onlooker(scope, headers)
+        return self._fallback.refuse(error, request_id, headers, visit)
 
     def _match(self, method: str, raw_path: bytes) -> Match:
         path = raw_path.decode("ascii", "surrogateescape")

@@ -11,6 +11,7 @@ import msgspec
 from modelstead import limits
 from modelstead.domain.permission import Permission
 from modelstead.http.answer import Answer, Streamed
+from modelstead.http.visit import Visit
 
 
 class Verb(Enum):
@@ -88,6 +89,15 @@ class Dialect(Protocol):
 
     def refuse(self, error: Exception, request_id: str, headers: Mapping[bytes, bytes]) -> Answer:
         """Return an error as an answer that the client who sent these headers understands."""
+
+
+class PageDialect(Dialect, Protocol):
+    """How pages speak: an error is a page too, in the frame of whoever sees it."""
+
+    def refuse(
+        self, error: Exception, request_id: str, headers: Mapping[bytes, bytes], visit: Visit | None = None
+    ) -> Answer:
+        """Return an error as a page for a visitor, None where nobody knows who that is."""
 
 
 class Match(msgspec.Struct, frozen=True):

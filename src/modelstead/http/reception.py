@@ -6,7 +6,7 @@ from typing import Any
 from modelstead import ids
 from modelstead.domain.actor import Standing
 from modelstead.domain.permission import VISIT, Permission
-from modelstead.errors import Unauthenticated
+from modelstead.errors import ModelsteadError, Unauthenticated
 from modelstead.http import cookies
 from modelstead.http.authentication import Guard
 from modelstead.http.endpoint import Endpoint, Match, Open, Place
@@ -53,8 +53,6 @@ class Reception:
         Tokens open no pages.
         """
         cookie = self._session(scope, headers)
-        path = scope["raw_path"] + (b"?" + scope["query_string"] if scope["query_string"] else b"")
-        to = path.decode("ascii", "replace")
         open_to_all = isinstance(endpoint.permission, Open)
         permission = VISIT if isinstance(endpoint.permission, Open) else endpoint.permission
         try:
@@ -67,13 +65,26 @@ class Reception:
                 cookie,
             )
         except Unauthenticated as error:
-            raise SignInFirst("Sign in to see this page.", to if scope["method"] in SAFE_METHODS else "/") from error
+            to = _target(scope) if scope["method"] in SAFE_METHODS else "/"
+            raise SignInFirst("Sign in to see this page.", to) from error
+        return self._visit(scope, headers, access, cookie)
+
+    async def onlooker(self, scope: Scope, headers: Headers) -> Visit | None:
+        """Return who sees a page that says what went wrong; None where that cannot be found out."""
+        cookie = self._session(scope, headers)
+        try:
+            access = await self._guard.admit(NO_TOKEN, "", VISIT, Place.SERVER, session=cookie)
+        except ModelsteadError:
+            return None
+        return self._visit(scope, headers, access, cookie)
+
+    def _visit(self, scope: Scope, headers: Headers, access: Standing, cookie: str | None) -> Visit:
         return Visit(
             access=access,
             address=address(scope),
             headers=headers,
             url=self._url(scope, headers),
-            path=to,
+            path=_target(scope),
             session=cookie or "" if access.actor.session_id is not None else "",
             key=self._key,
             method=scope["method"],
@@ -111,3 +122,9 @@ def address(scope: Scope) -> str:
     """Return where a request comes from: the connection, or what a proxy that is believed says."""
     client = scope["client"]
     return client[0] if client else ""
+
+
+def _target(scope: Scope) -> str:
+    """Return the path and query of a request."""
+    path = scope["raw_path"] + (b"?" + scope["query_string"] if scope["query_string"] else b"")
+    return bytes(path).decode("ascii", "replace")

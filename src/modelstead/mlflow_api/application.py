@@ -7,6 +7,7 @@ import re
 from urllib.parse import unquote
 
 from modelstead.http.endpoint import Match, Routes
+from modelstead.http.reception import SAFE_METHODS
 from modelstead.mlflow_api.dialect import MlflowDialect
 from modelstead.mlflow_api.endpoints import ARTIFACTS, ENDPOINTS, PROBES, WEBHOOKS
 
@@ -29,6 +30,8 @@ class MlflowApi:
         found = _PROJECT.fullmatch(path)
         if found is not None:
             project, rest = unquote(found[1], errors="replace"), found[2] or ""
+            if not rest and method in SAFE_METHODS:  # somebody opens a tracking URI in a browser: the pages' to answer
+                return None
         else:
             found = _AT_ROOT.fullmatch(path)
             if found is None:

@@ -10,8 +10,9 @@ from modelstead.domain.artifact import Address, Artifact, Owner, check_path, fol
 from modelstead.domain.run import Run
 from modelstead.errors import LimitExceeded, NotFound
 from modelstead.services import artifacts as services
-from modelstead.services import package_owners
-from modelstead.store import artifact_listings, artifacts, runs
+from modelstead.services import package_owners, run_head
+from modelstead.services.run_head import RunHead
+from modelstead.store import artifact_listings, artifacts
 from modelstead.store.artifact_listings import FolderRow
 from modelstead.store.transaction import Transaction
 
@@ -31,21 +32,13 @@ class Look(msgspec.Struct, frozen=True):
     the first of each folder on the way.
     """
 
-    run: Run
+    head: RunHead
     path: str
     folders: tuple[FolderRow, ...]
     beside: tuple[Artifact, ...]
     is_whole: bool  # whether `beside` are all files of the run
     file: Artifact | None = None
     listing: Listing | None = None
-
-
-def run(tx: Transaction, access: Access, iid: int) -> Run:
-    """Return a run by its number in the project, in the trash or not."""
-    found = runs.by_iid(tx, access.project.id, iid)
-    if found is None:
-        raise NotFound(f"There is no run {iid} in this project.")
-    return found
 
 
 def look(tx: Transaction, access: Access, iid: int, path: str, *, text: str = "", page: int = 1) -> Look:
@@ -62,7 +55,7 @@ def look(tx: Transaction, access: Access, iid: int, path: str, *, text: str = ""
     else:
         beside = artifact_listings.first_files(tx, owner, way_to(folder), limits.ARTIFACT_TREE_LEVEL)
     listing = _listing(tx, owner, folder, folders, text, page) if file is None else None
-    return Look(found, path, folders, tuple(beside), is_whole, file, listing)
+    return Look(run_head.of_run(tx, access, found), path, folders, tuple(beside), is_whole, file, listing)
 
 
 def file(tx: Transaction, access: Access, iid: int, path: str) -> Artifact:
@@ -127,7 +120,7 @@ def below(folders: Sequence[FolderRow], folder: str) -> tuple[FolderRow, ...]:
 
 
 def _owner(tx: Transaction, access: Access, iid: int, path: str) -> tuple[Run, Owner]:
-    found = run(tx, access, iid)
+    found = run_head.find(tx, access, iid)
     if path:
         check_path(path)
     return found, package_owners.of_run(found)

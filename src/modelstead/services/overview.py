@@ -8,7 +8,7 @@ from modelstead.domain.member import Member
 from modelstead.domain.permission import READ_MEMBERS
 from modelstead.domain.star import Starred
 from modelstead.services import members
-from modelstead.store import overview, stars
+from modelstead.store import home, overview, stars
 from modelstead.store.member_search import WantedMembers
 from modelstead.store.overview import DAY_MS, Counts, VersionLine
 from modelstead.store.run_lines import RunLine
@@ -52,7 +52,7 @@ def look(tx: Transaction, access: Access) -> Overview:
     return Overview(
         counts,
         Activity(first, [by_day.get(first + day, 0) for day in range(DAYS)]),
-        overview.recent_runs(tx, project.id, limits.OVERVIEW_RUNS),
+        home.recent(tx, [project.id], limits.OVERVIEW_RUNS),
         overview.latest_versions(tx, project.id, limits.OVERVIEW_VERSIONS),
         found,
         member_count,

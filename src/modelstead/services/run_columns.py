@@ -108,8 +108,14 @@ def field_of(kind: str, key: str) -> Field:
     return Field(kind, key, SearchKind.NUMBER if kind == METRICS or key in _NUMBERS else SearchKind.TEXT)
 
 
-def cells(tx: Transaction, experiment_id: int, row_ids: Sequence[int], columns: Sequence[Column]) -> Values:
-    """Return what the cells of runs are taken from, with one query for each kind of key."""
+def cells(
+    tx: Transaction,
+    experiment_id: int,
+    row_ids: Sequence[int],
+    columns: Sequence[Column],
+    length: int = limits.TABLE_TEXT_LENGTH,
+) -> Values:
+    """Return what the cells of runs are taken from, with one query for each kind of key; texts are cut to a length."""
     wanted: dict[str, set[str]] = {kind: {each.key for each in columns if each.kind == kind} for kind in KINDS}
     wanted[TAGS] |= {JOB, SOURCE}
     known = run_keys.known(tx, experiment_id, {KINDS[kind]: keys for kind, keys in wanted.items()})
@@ -120,7 +126,6 @@ def cells(tx: Transaction, experiment_id: int, row_ids: Sequence[int], columns: 
         for each in columns
         if each.kind == METRICS and not each.of and each.key in numbers[METRICS]
     }
-    length = limits.TABLE_TEXT_LENGTH
     return Values(
         numbers,
         run_table.metrics(tx, row_ids, sorted(latest)),

@@ -151,9 +151,21 @@ def metrics(tx: Transaction, run: Run, *, find: str = "", is_every: bool = False
     return LatestMetrics(found, total)
 
 
-def system_metrics(tx: Transaction, run: Run) -> int:
-    """Return how many metrics of the system a run has."""
-    return run_overview.metrics(tx, run.id, find="", prefix=SYSTEM, is_without=False, limit=0)[1]
+def charted(tx: Transaction, run: Run, *, is_of_system: bool) -> LatestMetrics:
+    """Return the latest points of the metrics that charts show: those of the system, or the others."""
+    rows, total = run_overview.metrics(
+        tx, run.id, find="", prefix=SYSTEM, is_without=not is_of_system, limit=limits.RUN_CHARTS
+    )
+    found = [LatestMetric(row.key, float("nan") if row.is_nan else row.value, row.step, row.timestamp) for row in rows]
+    return LatestMetrics(found, total)
+
+
+def metric_names(tx: Transaction, run: Run, *, is_of_system: bool) -> list[str]:
+    """Return the names of all metrics of the system, or of all others."""
+    rows, _ = run_overview.metrics(
+        tx, run.id, find="", prefix=SYSTEM, is_without=not is_of_system, limit=limits.INT64_MAX
+    )
+    return [row.key for row in rows]
 
 
 def datasets(tx: Transaction, run: Run) -> list[DatasetUse]:

@@ -70,7 +70,7 @@ class RunTable(msgspec.Struct, frozen=True):
     is_more: bool = False
     error: SearchError | None = None
     no_match: NoMatch | None = None
-    since: str = ""  # for `changes`
+    cursor: str = ""  # for `changes`
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -107,34 +107,34 @@ def page(tx: Transaction, access: Access, experiment: Experiment, wanted: Wanted
         no_match = None if found or wanted.first else _no_match(tx, query, wanted)
     columns = run_columns.chosen(tx, experiment.id, wanted.columns, sample)
     shown = rows(tx, access, experiment, found[: wanted.size], columns)
-    since = str(run_table.last_iid(tx, access.project.id))
-    return RunTable(columns, shown, wanted.first, total, is_more, no_match=no_match, since=since)
+    cursor = str(run_table.last_iid(tx, access.project.id))
+    return RunTable(columns, shown, wanted.first, total, is_more, no_match=no_match, cursor=cursor)
 
 
 class RunChanges(msgspec.Struct, frozen=True):
-    """What is new in a table: rows as they are now, and how many runs have been made since and go on."""
+    """What is new in a table: rows as they are now, how many runs have been made since, and how many go on."""
 
-    since: str
+    cursor: str
     columns: list[Column]
     rows: list[RunRow]
-    new_runs: int
+    new: int
     running: int
 
 
 def changes(
-    tx: Transaction, access: Access, experiment: Experiment, since: str, iids: Sequence[int], columns: Sequence[str]
+    tx: Transaction, access: Access, experiment: Experiment, cursor: str, iids: Sequence[int], columns: Sequence[str]
 ) -> RunChanges:
-    """Return what has happened since an answer with this `since`: to the runs of these numbers, and which are new."""
-    if not (since.isascii() and since.isdigit() and len(since) <= _DIGITS):
-        raise InvalidParameter("'since' is not that of an answer of this table.")
+    """Return what has happened since an answer with this cursor: to the runs of these numbers, and which are new."""
+    if not (cursor.isascii() and cursor.isdigit() and len(cursor) <= _DIGITS):
+        raise InvalidParameter("'since' is not the cursor of an answer of this table.")
     project_id, most = access.project.id, limits.CHILDREN_COUNTED
-    row_ids = run_table.of_iids(tx, experiment.id, project_id, iids[: limits.LIVE_RUNS])
+    row_ids = run_table.of_iids(tx, experiment.id, project_id, iids)
     shown = run_columns.chosen(tx, experiment.id, columns, row_ids)
     return RunChanges(
         str(run_table.last_iid(tx, project_id)),
         shown,
         rows(tx, access, experiment, row_ids, shown),
-        run_table.count_since(tx, project_id, experiment.id, int(since), most),
+        run_table.count_since(tx, project_id, experiment.id, int(cursor), most),
         run_table.count_running(tx, project_id, experiment.id, most),
     )
 
@@ -184,6 +184,13 @@ def rows(
         )
         for run in found
     ]
+
+
+def of_iids(
+    tx: Transaction, access: Access, experiment: Experiment, iids: Sequence[int], columns: list[Column]
+) -> list[RunRow]:
+    """Return an experiment's runs by their numbers in the project, in the order of those."""
+    return rows(tx, access, experiment, run_table.of_iids(tx, experiment.id, access.project.id, iids), columns)
 
 
 def _user(run: TableRow) -> str:

@@ -2,12 +2,18 @@
 
 from modelstead import clock, limits
 from modelstead.domain.actor import Access
+from modelstead.domain.experiment import Experiment
 from modelstead.domain.key import check_length
 from modelstead.domain.saved_view import SavedView, check_name
 from modelstead.errors import LimitExceeded, NotFound
 from modelstead.services import experiments
 from modelstead.store import saved_views
 from modelstead.store.transaction import Transaction
+
+
+def of(tx: Transaction, experiment: Experiment) -> list[SavedView]:
+    """Return an experiment's views by name."""
+    return saved_views.of_experiment(tx, experiment.id)
 
 
 def save(tx: Transaction, access: Access, experiment_id: str, name: str, query: str) -> SavedView:

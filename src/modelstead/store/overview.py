@@ -2,7 +2,6 @@
 
 import msgspec
 
-from modelstead.store.run_lines import LINE, RunLine, line
 from modelstead.store.transaction import Transaction
 
 DAY_MS = 86_400_000
@@ -61,14 +60,6 @@ def runs_by_day(tx: Transaction, project_id: int, since: int) -> dict[int, int]:
         (since, project_id),
     )
     return {int(day): int(count) for day, count in rows}
-
-
-def recent_runs(tx: Transaction, project_id: int, limit: int) -> list[RunLine]:
-    """Return the runs of a project that were created last."""
-    rows = tx.all(
-        f"{LINE} WHERE r.project_id = ? AND r.deleted_at IS NULL ORDER BY r.iid DESC LIMIT ?", (project_id, limit)
-    )
-    return [line(row) for row in rows]
 
 
 def latest_versions(tx: Transaction, project_id: int, limit: int) -> list[VersionLine]:

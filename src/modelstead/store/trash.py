@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from modelstead.domain.artifact import OwnerKind
 from modelstead.domain.experiment import DEFAULT_IID
+from modelstead.domain.star import Starred
 
 POINT = "model_id, key, timestamp, step, run_id, dataset, value, is_nan"
 
@@ -78,6 +79,10 @@ def _nothing(table: str, condition: str) -> str:
     return f"NOT EXISTS (SELECT 1 FROM {table} x WHERE x.{condition})"
 
 
+def _stars(noun: Starred) -> Part:
+    return Part("stars", f"noun = {int(noun)} AND item_id = ?", "user_id")
+
+
 def _files(kind: OwnerKind) -> Part:
     return Part("artifacts", f"owner_kind = {int(kind)} AND owner_id = ?", "folder, name")
 
@@ -116,6 +121,7 @@ RUNS = Noun(
         Part("run_tags", "run_id = ?", "key_id"),
         Part("latest_metrics", "run_id = ?", "key_id"),
         Part("metric_points", "run_id = ?", "key_id, timestamp, step, value, is_nan"),
+        _stars(Starred.RUN),
         _files(OwnerKind.RUN),
     ),
 )
@@ -145,5 +151,7 @@ EXPERIMENTS = Noun(
         Part("experiment_tags", "experiment_id = ?", "key"),
         Part("run_keys", "experiment_id = ?", "key, kind"),
         Part("datasets", "experiment_id = ?", "name, digest"),
+        Part("saved_views", "experiment_id = ?", "name"),
+        _stars(Starred.EXPERIMENT),
     ),
 )

@@ -51,6 +51,19 @@ ERRORS: tuple[tuple[type[Exception], int, str], ...] = (
 )
 
 
+HIDDEN = "It may be hidden from you, or be gone. Check the address, or ask for access to the project that it is in."
+NEXT = {
+    404: "Check the address. Some pages show only to people who have signed in.",
+    405: "Go back, and use the links and buttons of the page.",
+    409: "Go back, load the page again, and decide anew.",
+    413: "Go back and send less at once.",
+    429: "Wait a little, then load the page again.",
+    500: "Try again. If it happens again, tell whoever runs this server the request's id.",
+    503: "Load the page again in a moment.",
+}
+"""What to do next, by status, where the error's own sentence may not say it."""
+
+
 class WebDialect:
     """See http.endpoint.Dialect."""
 
@@ -65,50 +78,69 @@ class WebDialect:
     def encode(self, result: Answer | Streamed) -> Answer | Streamed:
         return result
 
-    def refuse(self, error: Exception, request_id: str, headers: Mapping[bytes, bytes]) -> Answer:
+    def refuse(
+        self, error: Exception, request_id: str, headers: Mapping[bytes, bytes], visit: Visit | None = None
+    ) -> Answer:
         as_json = wants_json(headers)
         if isinstance(error, http_errors.SignInFirst) and not as_json:
             return see_other(sign_in_address(error.to))
         if isinstance(error, errors.ModelsteadError):
-            return refusal(error, request_id, as_json=as_json)
+            return refusal(error, request_id, as_json=as_json, visit=visit)
         message = f"The server made a mistake; its log has the details under {request_id}."
-        return _refusal(Refusal(500, "Something broke", message, request_id), as_json=as_json)
+        broken = Refusal(500, "Something broke", message, request_id, next=NEXT[500])
+        return _refusal(broken, as_json=as_json, visit=visit)
 
 
 class Refusal(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Why a page is not shown. `at` is the character of a search where it is wrong, from 0."""
+    """Why a page is not shown, and what to do. `at` is the character of a search where it is wrong, from 0."""
 
     status: int
     heading: str
     message: str
     request_id: str = ""
     at: int | None = None
+    next: str = ""
 
 
-def refusal(error: errors.ModelsteadError, request_id: str = "", *, as_json: bool = False) -> Answer:
+def refusal(
+    error: errors.ModelsteadError, request_id: str = "", *, as_json: bool = False, visit: Visit | None = None
+) -> Answer:
     """Return an error as a page, or as data, that says what to do."""
     status, heading = next(
         ((status, heading) for kind, status, heading in ERRORS if isinstance(error, kind)), (500, "That did not work")
     )
     at = error.at if isinstance(error, errors.InvalidSearch) else None
-    refused = Refusal(status, heading, str(error), request_id, at)
-    return _refusal(refused, *_headers(error), as_json=as_json)
+    refused = Refusal(status, heading, str(error), request_id, at, _next(error, status, visit))
+    return _refusal(refused, *_headers(error), as_json=as_json, visit=visit)
 
 
-def _refusal(refused: Refusal, *headers: Header, as_json: bool) -> Answer:
+def _next(error: errors.ModelsteadError, status: int, visit: Visit | None) -> str:
+    """Return what to do where the error itself does not say it; nobody learns whether something hidden is there."""
+    if isinstance(error, http_errors.FormOutOfDate | http_errors.UnknownHost):
+        return ""
+    if status == 404 and visit is not None and not visit.actor.is_anonymous:  # noqa: PLR2004 - as in NEXT
+        return HIDDEN
+    return NEXT.get(status, "")
+
+
+def _refusal(refused: Refusal, *headers: Header, as_json: bool, visit: Visit | None = None) -> Answer:
     if as_json:
         return Answer(refused.status, msgspec.json.encode(refused), JSON, POLICY + headers)
-    return page(render("error.html", refused=refused), refused.status, *headers)
+    known = {} if visit is None else {"visit": visit}
+    return page(render("error.html", refused=refused, **known), refused.status, *headers)
 
 
-def show(visit: Visit, template: str, view: Any, status: int = 200, *headers: Header) -> Answer:
-    """Return a page of a view, a struct of what it shows; or the view itself as JSON, if the visitor asks for that."""
+def show(visit: Visit, template: str, view: Any, status: int = 200, *headers: Header, **of_page: object) -> Answer:
+    """Return a page of a view, a struct of what it shows; or the view itself as JSON, if the visitor asks for that.
+
+    `of_page` is for the page alone: secrets of links, which its form sends on.
+    """
     if visit.wants_json:
         return Answer(status, msgspec.json.encode(view), JSON, (*POLICY, VARIES, *headers))
     told = visit.cookie(FLASH)
     if told:
         headers = (*headers, visit.forgotten(FLASH))
-    html = render(template, visit=visit, view=view, flash=unquote(told) if told else "")
+    html = render(template, visit=visit, view=view, flash=unquote(told) if told else "", **of_page)
     return page(html, status, VARIES, *headers)
 
 

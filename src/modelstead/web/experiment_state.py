@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from modelstead import limits
 from modelstead.web.view_state import ViewState
 
 Tab = Literal["table", "charts", "parallel", "scatter", "groups", "about"]
@@ -34,6 +35,16 @@ class ExperimentState(ViewState, frozen=True, kw_only=True):
     best: str = ""  # of a Pareto front: min or max across, a comma, min or max upwards; "" for none
     by: tuple[str, ...] = ()
     brush: tuple[str, ...] = ()  # axis~low~high, or axis~one of~several~texts
+
+    # Of charts: along what lines go, how smooth they are, which axes are logarithmic, and what is looked for.
+    x: str = "step"  # or time, relative, metric:<key>
+    smooth: Annotated[float, msgspec.Meta(ge=0, le=0.999)] = 0.0
+    log: Literal["", "x", "y", "xy"] = ""
+    clip: bool = False  # whether outliers are left out of the picture
+    find: str = ""
+    zoom: str = ""  # from~to
+    pins: tuple[str, ...] = ()
+    most: Annotated[int, msgspec.Meta(ge=1, le=limits.CHART_RUNS_MAX)] = limits.CHART_RUNS  # runs where none are chosen
 
     @property
     def order_by(self) -> list[str]:

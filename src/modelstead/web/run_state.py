@@ -19,6 +19,14 @@ class RunState(ViewState, frozen=True, kw_only=True):
     view: RunTab = "overview"
     q: str = ""
     all: tuple[Kind, ...] = ()
+    # Of the charts.
+    x: str = "step"
+    smooth: str = "0"
+    log: str = ""
+    clip: str = ""
+    find: str = ""
+    zoom: str = ""
+    pins: tuple[str, ...] = ()
 
 
 class ChildrenState(ViewState, frozen=True, kw_only=True):

@@ -55,6 +55,11 @@ def experiments(place: Project) -> str:
     return f"{project(place)}/-/ml/experiments"
 
 
+def new_experiment(place: Project) -> str:
+    """Return where the form is that creates an experiment."""
+    return f"{experiments(place)}/-/new"
+
+
 def experiment(place: Project, iid: int) -> str:
     return f"{experiments(place)}/{iid}"
 
@@ -118,3 +123,7 @@ def series(place: Project) -> str:
 
 def compare(place: Project, iids: Iterable[int] = ()) -> str:
     return query(f"{project(place)}/-/ml/compare", runs=",".join(map(str, iids)))
+
+
+def compare_export(place: Project) -> str:
+    return f"{project(place)}/-/ml/compare.csv"

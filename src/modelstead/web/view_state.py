@@ -1,6 +1,8 @@
 """What a page shows, as a typed value and as the query of its address: each page's state is its URL."""
 
 from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
 from urllib.parse import urlencode
 
 import msgspec
@@ -18,15 +20,22 @@ class ViewState(msgspec.Struct, frozen=True, kw_only=True):
         """Return the fields that differ from their defaults, by their names in the address."""
         changed = msgspec.structs.replace(self, **changes)
         found: dict[str, object] = {}
-        for field in msgspec.structs.fields(type(self)):
-            value = getattr(changed, field.name)
-            if field.name in _PARTS or value == field.default or value in ((), []):
+        for name, encode_name, default in _fields(type(self)):
+            value = getattr(changed, name)
+            if value == default or value in ((), []):
                 continue
-            found[field.encode_name] = _text(value)
+            found[encode_name] = _text(value)
         return found
 
 
 _PARTS = frozenset({"iid", "path"})  # of the address's path, not of its query
+
+
+@lru_cache(maxsize=64)  # to read them takes longer than to write an address
+def _fields(kind: type[Any]) -> tuple[tuple[str, str, object], ...]:
+    """Return what an address may hold of a state: each field's name, its name there, and its default."""
+    fields = msgspec.structs.fields(kind)
+    return tuple((each.name, each.encode_name, each.default) for each in fields if each.name not in _PARTS)
 
 
 def _text(value: object) -> object:

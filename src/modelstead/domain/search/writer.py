@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from modelstead.domain.search.expression import AllOf, AnyOf, Comparison, Expression, Not
 from modelstead.domain.search.fields import METRICS, Field, Kind
-from modelstead.domain.search.operators import MEANINGS, Form, Operator
+from modelstead.domain.search.operators import MEANINGS, Form
 from modelstead.domain.search.tokens import TokenKind, tokens
 from modelstead.errors import InvalidSearch
 
@@ -44,11 +44,6 @@ def write_all(parts: Sequence[Expression]) -> str:
     if not parts:
         return ""
     return write(parts[0] if len(parts) == 1 else AllOf(tuple(parts)))
-
-
-def clause(field: Field, operator: Operator, value: float | str | None) -> str:
-    """Return one comparison, as a click on a value adds it to a filter."""
-    return _comparison(Comparison(field, operator, value))
 
 
 def _is_group(expression: Expression) -> bool:

@@ -1,7 +1,5 @@
 """What forms change of a run's files: they remove a file, or a folder with all that is in it."""
 
-import msgspec
-
 from modelstead.domain.actor import Access
 from modelstead.http.answer import Answer
 from modelstead.http.visit import Form, Visit

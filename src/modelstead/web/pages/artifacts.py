@@ -9,13 +9,13 @@ from modelstead import limits
 from modelstead.domain.actor import Access
 from modelstead.domain.artifact import Artifact, folder_of
 from modelstead.domain.permission import WRITE_EXPERIMENTS
-from modelstead.domain.run import Run
 from modelstead.errors import NotFound
 from modelstead.http.answer import Answer
 from modelstead.http.visit import Visit
 from modelstead.services import artifact_views
 from modelstead.services.artifact_files import ArtifactFiles
 from modelstead.services.artifact_views import Look
+from modelstead.services.run_head import RunHead
 from modelstead.store.database import Database
 from modelstead.web import urls
 from modelstead.web.artifact_tree import TreeNode, tree
@@ -69,7 +69,7 @@ class FileView(msgspec.Struct, frozen=True):
 class ArtifactsView(msgspec.Struct, frozen=True):
     """What the page shows. `folder` is the path that is open, or that the open file is in."""
 
-    run: Run
+    head: RunHead
     state: ArtifactsState
     way: tuple[tuple[str, str], ...]
     tree: TreeNode
@@ -115,19 +115,19 @@ class _Opening:
         self._files = files
 
     def view(self, look: Look, file: FileView | None) -> ArtifactsView:
-        run, path = look.run, look.path
+        head, path = look.head, look.path
         below = f"/{path}" if path else ""
         return ArtifactsView(
-            run=run,
+            head=head,
             state=self._state,
             way=tuple((each.rpartition("/")[2], self._page(each)) for each in artifact_views.way_to(path)[1:]),
             tree=tree(look, self._page),
             files=sum(row.files for row in look.folders),
             size=sum(row.size for row in look.folders),
             folder=folder_of(path) if file else path,
-            uris=(f"runs:/{run.run_id}{below}", run.artifact_uri + below),
-            can_change=run.deleted_at is None and self._visit.may(WRITE_EXPERIMENTS),
-            upload=urls.artifact_upload(self._access.project, run.run_id),
+            uris=(f"runs:/{head.run_id}{below}", head.artifact_uri + below),
+            can_change=head.deleted_at is None and self._visit.may(WRITE_EXPERIMENTS),
+            upload=urls.artifact_upload(self._access.project, head.run_id),
             listing=None if file else self._listing(look),
             file=file,
         )

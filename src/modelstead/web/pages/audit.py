@@ -16,8 +16,7 @@ from modelstead.services import audit, users
 from modelstead.store.audit_events import Wanted
 from modelstead.store.database import Database
 from modelstead.store.transaction import Transaction
-from modelstead.web.dialect import POLICY, page
-from modelstead.web.templates import render
+from modelstead.web.dialect import POLICY, show
 
 ACTIONS = tuple(sorted(each.value for each in Action))
 EPOCH = datetime.date(1970, 1, 1)
@@ -45,6 +44,23 @@ class ShowAudit(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.user or self.action or self.since or self.until)
 
 
+class AuditView(msgspec.Struct, frozen=True):
+    """What the page shows; `events` is None where a place has to be named first. Addresses are "" where none is."""
+
+    filter: ShowAudit
+    actions: tuple[str, ...]
+    events: list[AuditEvent] | None
+    total: int
+    first: int
+    last: int
+    newer: str
+    older: str
+    unfiltered: str
+    export: str
+    exported: int
+    user_error: str
+
+
 class UnknownUser(InvalidParameter):
     """The filter names nobody."""
 
@@ -58,13 +74,13 @@ class AuditPages:
     async def show(self, visit: Visit, request: ShowAudit) -> Answer:
         """Show a page of the log. Who is no administrator is asked for a place first."""
         if not request.reference and not visit.actor.is_admin:
-            return page(_html(visit, request))
+            return _shown(visit, request)
         offset = (request.page - 1) * limits.AUDIT_PAGE
         try:
             found, total = await self._database.read(_find, visit.actor, request, limits.AUDIT_PAGE, offset)
         except UnknownUser as error:
-            return page(_html(visit, request, user_error=str(error)), 400)
-        return page(_html(visit, request, found, total))
+            return _shown(visit, request, user_error=str(error))
+        return _shown(visit, request, found, total)
 
     async def export(self, visit: Visit, request: ShowAudit) -> Answer:
         """Give the newest events as JSON lines."""
@@ -106,15 +122,13 @@ def _day(text: str) -> int | None:
     return (day - EPOCH).days * DAY_MS
 
 
-def _html(
+def _shown(
     visit: Visit, request: ShowAudit, events: list[AuditEvent] | None = None, total: int = 0, user_error: str = ""
-) -> str:
+) -> Answer:
     first = (request.page - 1) * limits.AUDIT_PAGE + 1
     last = first + len(events or ()) - 1
-    return render(
-        "audit.html",
-        visit=visit,
-        request=request,
+    view = AuditView(
+        filter=request,
         actions=ACTIONS,
         events=events,
         total=total,
@@ -127,6 +141,7 @@ def _html(
         exported=limits.AUDIT_EXPORT,
         user_error=user_error,
     )
+    return show(visit, "audit.html", view, 400 if user_error else 200)
 
 
 def _address(request: ShowAudit, path: str = "/-/audit", page: int = 1) -> str:

@@ -13,8 +13,7 @@ from modelstead.services.access_tokens import Secrets
 from modelstead.services.passwords import Passwords
 from modelstead.store.database import Database
 from modelstead.web.addresses import sign_in_address
-from modelstead.web.dialect import page
-from modelstead.web.templates import render
+from modelstead.web.dialect import show
 
 
 class ShowInvitation(msgspec.Struct, frozen=True):
@@ -29,6 +28,26 @@ class AcceptInvitation(Form, frozen=True, kw_only=True):
     secret: str
     username: str = ""
     password: str = ""
+
+
+class InvitationView(msgspec.Struct, frozen=True):
+    """The form, and what was wrong with it; the link's secret is in the page alone."""
+
+    path: str
+    is_project: bool
+    inviter: str
+    role: str
+    username: str
+    username_error: str
+    password_error: str
+    shortest: int
+
+
+class JoinedView(msgspec.Struct, frozen=True):
+    """Who is a member now, and of what."""
+
+    username: str
+    path: str
 
 
 class InvitationPages:
@@ -49,7 +68,7 @@ class InvitationPages:
             return await self._join_as_new(visit, request)
         digest = ids.digest(self._key, request.secret)
         joined = await self._database.write(invitations.join, digest, visit.actor, visit.address)
-        return page(render("invitation_done.html", visit=visit, username=joined.user.username, path=joined.path))
+        return show(visit, "invitation_done.html", JoinedView(joined.user.username, joined.path))
 
     async def _join_as_new(self, visit: Visit, request: AcceptInvitation) -> Answer:
         digest = ids.digest(self._key, request.secret)
@@ -70,23 +89,22 @@ class InvitationPages:
         except AlreadyExists:
             taken = f"The username '{request.username}' is taken. Choose another."
             return await self._page(visit, request.secret, request.username, username_error=taken)
-        html = render("invitation_done.html", visit=visit, username=joined.user.username, path=joined.path)
-        return page(html, 200, visit.signed_in(joined.session))
+        view = JoinedView(joined.user.username, joined.path)
+        return show(visit, "invitation_done.html", view, 200, visit.signed_in(joined.session))
 
     async def _page(
         self, visit: Visit, secret: str, username: str = "", username_error: str = "", password_error: str = ""
     ) -> Answer:
         invitation = await self._database.read(invitations.find, ids.digest(self._key, secret))
-        html = render(
-            "invitation.html",
-            visit=visit,
-            invitation=invitation,
-            role=invitation.role.label,
-            secret=secret,
-            username=username,
-            username_error=username_error,
-            password_error=password_error,
-            shortest=limits.PASSWORD_LENGTH_MIN,
-            sign_in_address=sign_in_address(visit.path),
+        view = InvitationView(
+            invitation.path,
+            invitation.project_id is not None,
+            invitation.inviter,
+            invitation.role.label,
+            username,
+            username_error,
+            password_error,
+            limits.PASSWORD_LENGTH_MIN,
         )
-        return page(html, 400 if username_error or password_error else 200)
+        status = 400 if username_error or password_error else 200
+        return show(visit, "invitation.html", view, status, secret=secret, sign_in_address=sign_in_address(visit.path))

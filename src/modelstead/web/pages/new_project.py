@@ -1,5 +1,6 @@
 """The form that creates a project."""
 
+from collections.abc import Callable
 from typing import Literal
 
 import msgspec
@@ -97,11 +98,12 @@ def _wrong(request: CreateProject) -> dict[str, str]:
     wanted, errors = request.wanted, dict[str, str]()
     if not request.name.strip():
         return {"name": "A project needs a name."}
-    for field, check in (
-        ("name", lambda: check_title(wanted.name)),
-        ("slug", lambda: check_slug(wanted.slug, "path")),
-        ("description", lambda: check_description(wanted.description)),
-    ):
+    checks: dict[str, Callable[[], object]] = {
+        "name": lambda: check_title(wanted.name),
+        "slug": lambda: check_slug(wanted.slug, "path"),
+        "description": lambda: check_description(wanted.description),
+    }
+    for field, check in checks.items():
         try:
             check()
         except InvalidParameter as error:

@@ -59,7 +59,7 @@ class OpenIdPages:
                 open_id_sign_in.sign_in, self._key, self._provider.client, identity, visit.browser
             )
         except ModelsteadError as error:
-            answer = refusal(error)
+            answer = refusal(error, visit=visit)
             return msgspec.structs.replace(answer, headers=(*answer.headers, forgotten))
         return see_other(flow.to, visit.signed_in(secret), forgotten)
 

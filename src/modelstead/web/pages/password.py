@@ -1,5 +1,7 @@
 """Changing one's password, which ends every session and begins a new one."""
 
+import msgspec
+
 from modelstead import limits
 from modelstead.errors import InvalidParameter
 from modelstead.http.answer import Answer
@@ -10,8 +12,8 @@ from modelstead.services import sign_in
 from modelstead.services.access_tokens import Secrets
 from modelstead.services.passwords import Passwords
 from modelstead.store.database import Database
-from modelstead.web.dialect import page, see_other
-from modelstead.web.templates import render
+from modelstead.web import urls
+from modelstead.web.dialect import done, show
 
 WRONG = "This is not your present password."
 NO_PASSWORD = "Your account has no password yet. An administrator can give you a set-up link for one."  # noqa: S105 - told
@@ -22,6 +24,15 @@ class ChangePassword(Form, frozen=True, kw_only=True):
 
     old: str
     new: str
+
+
+class PasswordView(msgspec.Struct, frozen=True):
+    """The form, and what was wrong with it."""
+
+    username: str
+    shortest: int
+    old_error: str
+    new_error: str
 
 
 class PasswordPages:
@@ -51,15 +62,10 @@ class PasswordPages:
         secret = await self._database.write(
             sign_in.change_password, self._key, visit.access, attempt, new_hash, visit.browser
         )
-        return see_other("/-/profile/sessions", visit.signed_in(secret))
+        answer = done(visit, urls.PROFILE, "Your password is changed, and you are signed out everywhere else.")
+        return msgspec.structs.replace(answer, headers=(*answer.headers, visit.signed_in(secret)))
 
 
 def _page(visit: Visit, old_error: str = "", new_error: str = "") -> Answer:
-    html = render(
-        "password.html",
-        visit=visit,
-        shortest=limits.PASSWORD_LENGTH_MIN,
-        old_error=old_error,
-        new_error=new_error,
-    )
-    return page(html, 400 if old_error or new_error else 200)
+    view = PasswordView(visit.actor.username, limits.PASSWORD_LENGTH_MIN, old_error, new_error)
+    return show(visit, "password.html", view, 400 if old_error or new_error else 200)

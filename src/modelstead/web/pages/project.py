@@ -67,9 +67,7 @@ class ProjectPages:
     async def describe(self, visit: Visit, request: Describe) -> Answer:
         assert isinstance(visit.access, Access)
         try:
-            await self._database.write(
-                project_changes.update, visit.access, ProjectChanges(description=request.text)
-            )
+            await self._database.write(project_changes.update, visit.access, ProjectChanges(description=request.text))
         except InvalidParameter as error:
             view = DescriptionView(request.text, limits.DESCRIPTION_LENGTH, str(error))
             return show(visit, "description.html", view, 400)

@@ -58,6 +58,6 @@ class QuickStartPages:
             personal_tokens.create, self._made_with, ServerAccess(visit.actor), None, wish
         )
         view = TokenView(
-            wish["name"], str(expiry_date(made.expires_at)), made.secret, quick_start(visit.url, project.id, made.secret)
+            wish["name"], expiry_date(made.expires_at), made.secret, quick_start(visit.url, project.id, made.secret)
         )
         return show(visit, "token.html", view, 200, NOT_STORED)

@@ -37,6 +37,19 @@ class WholeValue(msgspec.Struct, frozen=True):
     key: str
 
 
+class WantNames(msgspec.Struct, frozen=True):
+    """The names of a run's metrics."""
+
+    iid: Iid
+    view: Literal["metrics", "system"] = "metrics"
+
+
+class MetricNames(msgspec.Struct, frozen=True):
+    """All of them."""
+
+    metrics: list[str]
+
+
 class WholeRun(msgspec.Struct, frozen=True):
     """A run as a file."""
 
@@ -105,6 +118,12 @@ class RunPage:
         found = await self._database.read(run_overview.value, visit.access, request.iid, kind, request.key)
         return Answer(200, found.encode(), TEXT, POLICY)
 
+    async def names(self, visit: Visit, request: WantNames) -> Answer:
+        """Give the names of all metrics, for charts."""
+        assert isinstance(visit.access, Access)
+        found = await self._database.read(_names, visit.access, request)
+        return Answer(200, msgspec.json.encode(MetricNames(found)), JSON, POLICY)
+
     async def download(self, visit: Visit, request: WholeRun) -> Answer:
         """Give a run with everything logged to it as a JSON file."""
         assert isinstance(visit.access, Access)
@@ -123,9 +142,10 @@ def _view(tx: Transaction, access: Access, state: RunState) -> RunView:
     if state.view == "models":
         return msgspec.structs.replace(view, models=run_overview.models(tx, access, run))
     if state.view != "overview":
-        return view
-    found = run_overview.get(tx, access, run, find=state.q.strip(), every=frozenset(state.all))
-    return _with(view, found)
+        found = run_overview.charted(tx, run, is_of_system=state.view == "system")
+        return msgspec.structs.replace(view, metrics=found)
+    overview = run_overview.get(tx, access, run, find=state.q.strip(), every=frozenset(state.all))
+    return _with(view, overview)
 
 
 def _with(view: RunView, found: Overview) -> RunView:
@@ -146,6 +166,11 @@ def _children(tx: Transaction, access: Access, state: ChildrenState) -> Children
     first = (state.page - 1) * limits.RUN_CHILDREN_PAGE
     found = run_overview.children(tx, access, run, limits.RUN_CHILDREN_PAGE, first)
     return ChildrenView(head, state, clock.now_ms(), found, first)
+
+
+def _names(tx: Transaction, access: Access, request: WantNames) -> list[str]:
+    run = run_head.find(tx, access, request.iid)
+    return run_overview.metric_names(tx, run, is_of_system=request.view == "system")
 
 
 def _record(tx: Transaction, access: Access, iid: int) -> RunRecord:

@@ -10,8 +10,8 @@ from modelstead.http.health import Nothing
 from modelstead.http.visit import Form, Visit
 from modelstead.services import sessions
 from modelstead.store.database import Database
-from modelstead.web.dialect import page, see_other
-from modelstead.web.templates import render
+from modelstead.web import urls
+from modelstead.web.dialect import done, show
 
 # The first mark that stands in a User-Agent tells: later browsers name those before them.
 _BROWSERS = (
@@ -49,6 +49,12 @@ class Shown(msgspec.Struct, frozen=True):
     seen: str
 
 
+class SessionsView(msgspec.Struct, frozen=True):
+    """What the page shows."""
+
+    sessions: list[Shown]
+
+
 class SessionPages:
     """Shows the list and ends what is chosen."""
 
@@ -58,14 +64,14 @@ class SessionPages:
     async def show(self, visit: Visit, _: Nothing) -> Answer:
         found = await self._database.read(sessions.of, visit.access)
         rows = [_shown(session, visit.actor.session_id) for session in found]
-        return page(render("sessions.html", visit=visit, sessions=rows))
+        return show(visit, "sessions.html", SessionsView(rows))
 
     async def end(self, visit: Visit, request: EndSession) -> Answer:
         if request.id:
             await self._database.write(sessions.end, visit.access, request.id, visit.address)
         else:
             await self._database.write(sessions.end_others, visit.access, visit.address)
-        return see_other("/-/profile/sessions")
+        return done(visit, urls.PROFILE, "The session has ended." if request.id else "All other sessions have ended.")
 
 
 def _shown(session: Session, this: int | None) -> Shown:

@@ -11,8 +11,7 @@ from modelstead.services import setup, users
 from modelstead.services.access_tokens import Secrets
 from modelstead.services.passwords import Passwords
 from modelstead.store.database import Database
-from modelstead.web.dialect import page
-from modelstead.web.templates import render
+from modelstead.web.dialect import show
 
 
 class ShowSetup(msgspec.Struct, frozen=True):
@@ -28,6 +27,21 @@ class SetPassword(msgspec.Struct, frozen=True):
     password: str
 
 
+class SetupView(msgspec.Struct, frozen=True):
+    """The form, and what was wrong with it; the link's secret is in the page alone."""
+
+    username: str
+    shortest: int
+    error: str
+
+
+class SetUpView(msgspec.Struct, frozen=True):
+    """Who has a password now."""
+
+    username: str
+    is_admin: bool
+
+
 class SetupPages:
     """Shows the form and takes it."""
 
@@ -41,15 +55,8 @@ class SetupPages:
         user = await self._database.read(users.of_setup_link, ids.digest(self._key, request.secret))
         if user is None:
             raise NotFound("This set-up link was used already, is more than a day old, or was not copied whole.")
-        html = render(
-            "setup.html",
-            visit=visit,
-            username=user.username,
-            secret=request.secret,
-            shortest=limits.PASSWORD_LENGTH_MIN,
-            error=error,
-        )
-        return page(html, status)
+        view = SetupView(user.username, limits.PASSWORD_LENGTH_MIN, error)
+        return show(visit, "setup.html", view, status, secret=request.secret)
 
     async def take(self, visit: Visit, request: SetPassword) -> Answer:
         """Set the password and sign in; the slow hash is computed outside any transaction."""
@@ -63,5 +70,5 @@ class SetupPages:
         done = await self._database.write(
             setup.set_up, self._key, ids.digest(self._key, request.secret), password_hash, visit.browser
         )
-        html = render("setup_done.html", visit=visit, username=done.user.username, is_admin=done.user.is_admin)
-        return page(html, 200, *((visit.signed_in(done.session),) if done.session else ()))
+        view = SetUpView(done.user.username, done.user.is_admin)
+        return show(visit, "setup_done.html", view, 200, *((visit.signed_in(done.session),) if done.session else ()))

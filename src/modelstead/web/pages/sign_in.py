@@ -12,8 +12,7 @@ from modelstead.services.access_tokens import Secrets
 from modelstead.services.passwords import Passwords
 from modelstead.store.database import Database
 from modelstead.web.addresses import local, sign_in_address
-from modelstead.web.dialect import page, see_other
-from modelstead.web.templates import render
+from modelstead.web.dialect import see_other, show
 
 NOT_STORED: Header = (b"clear-site-data", b'"cache"')  # what the browser keeps of pages goes with the session
 
@@ -36,6 +35,16 @@ class SignOut(Form, frozen=True, kw_only=True):
     """The button."""
 
 
+class SignInView(msgspec.Struct, frozen=True):
+    """The form; `provider` is the name of an identity provider, "" for none."""
+
+    to: str
+    username: str
+    error: str
+    provider: str
+    provider_address: str
+
+
 class SignInPages:
     """Shows the form and takes it; `provider` is the name of an identity provider, "" for none."""
 
@@ -51,7 +60,7 @@ class SignInPages:
     async def show(self, visit: Visit, request: ShowSignIn) -> Answer:
         if not visit.actor.is_anonymous:
             return see_other(local(request.to))
-        return page(self._form(visit, local(request.to)))
+        return self._form(visit, local(request.to))
 
     async def take(self, visit: Visit, request: SignIn) -> Answer:
         """Check the password, outside any transaction, and begin a session."""
@@ -61,11 +70,11 @@ class SignInPages:
         verified = await self._passwords.verify(request.password, attempt.password_hash)
         if not verified.is_right:
             await self._database.write(sign_in.fail, attempt)
-            return page(self._form(visit, to, request.username, sign_in.WRONG), 401)
+            return self._form(visit, to, request.username, sign_in.WRONG)
         try:
             secret = await self._database.write(sign_in.succeed, self._key, attempt, verified, visit.browser)
         except Unauthenticated as error:
-            return page(self._form(visit, to, request.username, str(error)), 401)
+            return self._form(visit, to, request.username, str(error))
         return see_other(to, visit.signed_in(secret))
 
     async def leave(self, visit: Visit, request: SignOut) -> Answer:
@@ -75,13 +84,6 @@ class SignInPages:
             await self._database.write(sessions.end, visit.access, visit.actor.session_id, visit.address)
         return see_other("/-/sign-in", visit.forgotten(cookies.SESSION), NOT_STORED)
 
-    def _form(self, visit: Visit, to: str, username: str = "", error: str = "") -> str:
-        return render(
-            "sign_in.html",
-            visit=visit,
-            to=to,
-            username=username,
-            error=error,
-            provider=self._provider,
-            provider_address=sign_in_address(to, "/-/sign-in/oidc"),
-        )
+    def _form(self, visit: Visit, to: str, username: str = "", error: str = "") -> Answer:
+        view = SignInView(to, username, error, self._provider, sign_in_address(to, "/-/sign-in/oidc"))
+        return show(visit, "sign_in.html", view, 401 if error else 200)

@@ -11,7 +11,8 @@ from modelstead.web.viewers.viewer import Source, Unfit, Viewer
 
 _FIRST = 100  # entries of one list or object
 _TEXT = 2_000  # characters of one string
-_OPEN = 2  # levels that are open from the beginning
+_OPEN = 2  # levels that are open from the beginning, the first whatever is in it
+_OPEN_ENTRIES = 20
 
 
 class Node(msgspec.Struct, frozen=True):
@@ -60,11 +61,10 @@ def _node(key: str, value: Any, depth: int, left: list[int]) -> Node:
     left[0] -= 1
     if not isinstance(value, dict | list):
         return Node(key, *_leaf(value))
-    is_object = isinstance(value, dict)
-    kind = "object" if is_object else "array"
+    kind, held = ("object", value.items()) if isinstance(value, dict) else ("array", enumerate(value))
     children: list[Node] = []
     if depth < limits.VIEW_JSON_DEPTH:
-        for name, each in value.items() if is_object else enumerate(value):
+        for name, each in held:
             if len(children) >= _FIRST or left[0] <= 0:
                 break
             children.append(_node(str(name), each, depth + 1, left))
@@ -74,7 +74,7 @@ def _node(key: str, value: Any, depth: int, left: list[int]) -> Node:
         count=len(value),
         children=tuple(children),
         left_out=len(value) - len(children),
-        is_open=depth < _OPEN,
+        is_open=depth == 0 or (depth < _OPEN and len(value) <= _OPEN_ENTRIES),
     )
 
 

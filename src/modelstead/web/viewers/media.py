@@ -1,4 +1,4 @@
-"""What a browser plays or shows by itself, from its address alone: sound, video, PDF, and HTML in a frame of its own."""
+"""What a browser plays or shows by itself, from its address: sound, video, PDF, and HTML in a frame of its own."""
 
 import msgspec
 

@@ -18,6 +18,7 @@ from modelstead.web.viewers.viewer import Source, Unfit, Viewer
 
 Text = str | list[str]
 IMAGES = {"image/png": b"image/png", "image/jpeg": b"image/jpeg", "image/gif": b"image/gif"}
+_KINDS = {"text/html": "html", "text/markdown": "markdown", "text/plain": "text"}  # the first that there is
 _TEXT = 20_000  # characters of one output, and of a cell
 
 
@@ -107,30 +108,27 @@ def _cell(cell: RawCell, at: int, address: str) -> Cell:
 
 def _output(output: RawOutput, address: str) -> Output | None:
     if output.output_type == "error":
-        told = "\n".join(output.traceback) or f"{output.ename}: {output.evalue}"
-        return Output("error", readable(_cut(told).encode(errors="replace")))
+        return _words("error", "\n".join(output.traceback) or f"{output.ename}: {output.evalue}")
     if output.output_type == "stream":
-        return Output("text", readable(_cut(_text(output.text)).encode(errors="replace")))
+        return _words("text", _text(output.text))
     held: Mapping[str, Any] = output.data
     if any(kind in held for kind in IMAGES):
         return Output("image", _text(held.get("text/plain", "")), address)
-    if "text/html" in held:
-        return Output("html", _text(held["text/html"]))
-    if "text/markdown" in held:
-        return Output("markdown", _text(held["text/markdown"]))
-    if "text/plain" in held:
-        return Output("text", readable(_text(held["text/plain"]).encode(errors="replace")))
+    for kind, name in _KINDS.items():
+        if kind in held:
+            return _words(name, _text(held[kind]))
     return None
+
+
+def _words(kind: str, text: str) -> Output:
+    cut = text if len(text) <= _TEXT else text[:_TEXT] + "…"
+    return Output(kind, readable(cut.encode(errors="replace")))
 
 
 def _text(value: Any) -> str:
     if isinstance(value, list):
         value = "".join(each for each in value if isinstance(each, str))
     return value if isinstance(value, str) else ""
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _TEXT else text[:_TEXT] + "…"
 
 
 def _language(metadata: Mapping[str, Any]) -> str:

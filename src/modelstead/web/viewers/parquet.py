@@ -15,8 +15,10 @@ _MAGIC = b"PAR1"
 _TAIL = 8  # the footer's length, and the magic again
 _TYPES = ("boolean", "int32", "int64", "int96", "float", "double", "bytes", "fixed bytes")
 _CODECS = ("none", "snappy", "gzip", "lzo", "brotli", "lz4", "zstd", "lz4 raw")
-_MEANINGS = ("text", "map", "map entry", "list", "enum", "decimal", "date", "time", "time", "timestamp", "timestamp",
-             "uint8", "uint16", "uint32", "uint64", "int8", "int16", "int32", "int64", "json", "bson", "interval")  # fmt: skip
+_MEANINGS = (  # of the field converted_type
+    *("text", "map", "map entry", "list", "enum", "decimal", "date", "time", "time", "timestamp", "timestamp"),
+    *("uint8", "uint16", "uint32", "uint64", "int8", "int16", "int32", "int64", "json", "bson", "interval"),
+)
 _REPETITIONS = ("required", "optional", "repeated")
 _DEPTH = 24
 
@@ -119,7 +121,7 @@ class _Compact:
             found[field] = kind == 1 if kind in (1, 2) else self._value(kind, depth)
         return found
 
-    def _value(self, kind: int, depth: int) -> Any:
+    def _value(self, kind: int, depth: int) -> Any:  # noqa: PLR0911 - a case each
         if depth > _DEPTH:
             raise ValueError("too deep")
         match kind:

@@ -7,6 +7,11 @@ import msgspec
 from modelstead import limits
 from modelstead.web.viewers.viewer import Source, Viewer
 
+_ENDINGS = (
+    "txt log out err py r jl sh bash c h cpp hpp cc java js ts tsx jsx css scss go rs rb php pl lua sql yaml yml "
+    "toml ini cfg conf env properties jsonl ndjson tex bib rst diff patch xml proto graphql dot tf cu f90 m scala "
+    "kt swift ipy pyi pyx cmake mk gradle bat ps1 lock"
+)
 _LOGS = (".log", ".out", ".err")
 _COLOURS = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")  # and other escapes
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -72,11 +77,7 @@ TEXT = Viewer(
     "text",
     "Text",
     "note",
-    frozenset(
-        "txt log out err py r jl sh bash c h cpp hpp cc java js ts tsx jsx css scss go rs rb php pl lua sql yaml yml "
-        "toml ini cfg conf env properties jsonl ndjson tex bib rst diff patch xml proto graphql dot tf cu f90 m scala "
-        "kt swift ipy pyi pyx cmake mk gradle bat ps1 lock".split()  # noqa: SIM905 - a word each is a page
-    ),
+    frozenset(_ENDINGS.split()),
     show,
     names=frozenset({"Dockerfile", "Makefile", "LICENSE", "README", "MLproject", "requirements", ".gitignore"}),
 )

@@ -1,0 +1,146 @@
+"""What a browser does with pages: bytes of scripts, times from data to a picture."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import BrowserContext, Page, sync_playwright
+
+from bench.pages.site import Site
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+KIB = 1024
+ROUNDS = 5
+WIDE = {"width": 1440, "height": 900}
+
+# Notes when the first canvas of the page has been drawn on: two frames after it was added.
+_WATCH = """
+window.firstCanvas = 0;
+new MutationObserver(() => {
+  if (window.firstCanvas || !document.querySelector("canvas")) return;
+  window.firstCanvas = -1;
+  requestAnimationFrame(() => requestAnimationFrame(() => { window.firstCanvas = performance.now(); }));
+}).observe(document, { childList: true, subtree: true });
+"""
+_TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))"
+_SERIES = "performance.getEntriesByType('resource').filter((each) => each.name.includes('/ml/series'))"
+
+
+class Browser:
+    """Chromium with the session of a site; every figure is the median of some rounds, each on a fresh page."""
+
+    def __init__(self, context: BrowserContext, site: Site) -> None:
+        self._context = context
+        self._site = site
+
+    def script_kib(self, path: str) -> float:
+        """Return the compressed size of every script that the table, charts and plots of an experiment load."""
+        sizes: dict[str, float] = {}
+        for view in ("table", "charts", "parallel", "scatter"):
+            with self._page(f"{path}?view={view}") as page:
+                page.wait_for_load_state("networkidle")
+                found = page.evaluate(
+                    "performance.getEntriesByType('resource').filter((each) => each.name.includes('.js'))"
+                    ".map((each) => [each.name, each.encodedBodySize])"
+                )
+                sizes |= dict(found)
+        return sum(sizes.values()) / KIB
+
+    def first_chart(self, path: str) -> float:
+        """Return the milliseconds from the arrival of the first series to the first chart."""
+        return _median(self._first_chart(path) for _ in range(ROUNDS))
+
+    def long_series(self, path: str) -> tuple[float, float]:
+        """Return the milliseconds from the navigation to the chart, and from a zoom to its finer picture."""
+        times = [self._long_series(path) for _ in range(ROUNDS)]
+        return _median(opened for opened, _ in times), _median(zoomed for _, zoomed in times)
+
+    def jump(self, path: str) -> float:
+        """Return the milliseconds from the arrival of rows far below to their sight."""
+        return _median(self._jump(path) for _ in range(ROUNDS))
+
+    def _first_chart(self, path: str) -> float:
+        with self._page(path) as page:
+            page.wait_for_function("window.firstCanvas > 0")
+            return float(page.evaluate(f"window.firstCanvas - {_SERIES}[0].responseEnd"))
+
+    def _long_series(self, path: str) -> tuple[float, float]:
+        with self._page(path) as page:
+            page.wait_for_function("window.firstCanvas > 0")
+            opened = float(page.evaluate("window.firstCanvas"))
+            page.wait_for_load_state("networkidle")
+            box = page.locator(".u-over").first.bounding_box()
+            assert box is not None
+            known = page.evaluate(f"{_SERIES}.length")
+            middle = box["y"] + box["height"] / 2
+            page.mouse.move(box["x"] + box["width"] * 0.4, middle)
+            page.mouse.down()
+            page.mouse.move(box["x"] + box["width"] * 0.5, middle, steps=4)
+            page.evaluate("addEventListener('mouseup', () => { window.zoomedAt = performance.now(); }, true)")
+            page.mouse.up()
+            page.wait_for_function(f"{_SERIES}.length > {known}")
+            drawn = page.evaluate(_TWO_FRAMES)
+            began = page.evaluate("window.zoomedAt")
+            return opened, float(drawn) - float(began)
+
+    def _jump(self, path: str) -> float:
+        with self._page(path) as page:
+            page.wait_for_load_state("networkidle")
+            return float(
+                page.evaluate(
+                    """async () => {
+                      const scroller = document.querySelector("table.runs").closest(".scroll");
+                      const known = performance.getEntriesByType("resource").length;
+                      scroller.scrollTop = scroller.scrollHeight * 0.6;
+                      for (;;) {
+                        await new Promise(requestAnimationFrame);
+                        const loaded = performance.getEntriesByType("resource").slice(known);
+                        const box = scroller.getBoundingClientRect();
+                        const there = document.elementFromPoint(box.left + 120, box.top + box.height / 2);
+                        if (loaded.length && there?.closest("tr[data-run]")) {
+                          return Math.max(performance.now() - loaded.at(-1).responseEnd, 0);
+                        }
+                        if (performance.now() > 30000) throw new Error("no rows came");
+                      }
+                    }"""
+                )
+            )
+
+    @contextmanager
+    def _page(self, path: str) -> Iterator[Page]:
+        page = self._context.new_page()
+        page.add_init_script(_WATCH)
+        page.goto(self._site.url + path)
+        try:
+            yield page
+        finally:
+            page.close()
+
+
+@contextmanager
+def browser_of(site: Site) -> Iterator[Browser | None]:
+    """Start Chromium with the site's session; None where there is none on this machine."""
+    program = shutil.which("chromium")
+    if program is None:
+        yield None
+        return
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        context = chromium.new_context(viewport={"width": WIDE["width"], "height": WIDE["height"]})
+        name, _, value = site.cookie.partition("=")
+        context.add_cookies([{"name": name, "value": value, "url": site.url}])
+        yield Browser(context, site)
+        chromium.close()
+
+
+def _median(values: Iterator[float]) -> float:
+    found = sorted(values)
+    return found[len(found) // 2]

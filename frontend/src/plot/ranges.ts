@@ -1,0 +1,66 @@
+// How much of a chart is in sight.
+import { drawable, firstAt, type Line } from "./line.ts";
+import type { Value } from "./smoothing.ts";
+
+export type Range = [number, number];
+
+const CLIPPED = 0.02; // of the values at each end are outliers, when those are left out
+
+/** Return the lowest and highest value of lines between two places, with some room; null where there is none. */
+export function valueRange(
+  lines: readonly { line: Line; shown: readonly Value[] }[],
+  [from, to]: Range,
+  isLog: boolean,
+  clips: boolean,
+): Range | null {
+  const all: number[] = [];
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  const look = (value: Value | undefined) => {
+    if (!drawable(value) || (isLog && value <= 0)) return;
+    if (clips) all.push(value);
+    if (value < low) low = value;
+    if (value > high) high = value;
+  };
+  for (const { line, shown } of lines) {
+    const end = firstAt(line.x, to);
+    for (let at = firstAt(line.x, from); at <= end && at < line.x.length; at++) {
+      if (line.x[at]! > to) break;
+      if (clips) look(line.y[at]);
+      else {
+        look(line.low ? line.low[at] : line.y[at]);
+        look(line.high ? line.high[at] : line.y[at]);
+      }
+      look(shown[at]);
+    }
+  }
+  if (low > high) return null;
+  if (clips && all.length > 20) {
+    all.sort((one, other) => one - other);
+    low = all[Math.floor(all.length * CLIPPED)]!;
+    high = all[Math.ceil(all.length * (1 - CLIPPED)) - 1]!;
+  }
+  return roomy(low, high, isLog);
+}
+
+/** Return a range with 4 % of room at each end; one value alone is in the middle. */
+export function roomy(low: number, high: number, isLog: boolean): Range {
+  if (isLog) {
+    if (low === high) return [low / 2, high * 2];
+    const room = (high / low) ** 0.04;
+    return [low / room, high * room];
+  }
+  if (low === high) {
+    const room = Math.abs(low) * 0.1 || 1;
+    return [low - room, high + room];
+  }
+  const room = (high - low) * 0.04;
+  return [low - room, high + room];
+}
+
+/** Return a range made narrower (below 1) or wider about a place, within limits; null when that is all there is. */
+export function zoomed([from, to]: Range, factor: number, about: number, [first, last]: Range): Range | null {
+  const start = Math.max(first, about - (about - from) * factor);
+  const end = Math.min(last, about + (to - about) * factor);
+  return start <= first && end >= last ? null : [start, end];
+}
