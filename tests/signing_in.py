@@ -20,6 +20,7 @@ PROXY = ("127.0.0.1",)  # tests come through a proxy that is believed, so that e
 
 _addresses = itertools.count(1)
 _names = itertools.count(1)
+_TOKEN = re.compile(r'(?<=form_token" value=")[^"]*|(?<=form-token" content=")[^"]*')
 _FIELD = re.compile(r'name="form_token" value="([^"]*)"')
 
 
@@ -56,6 +57,12 @@ class Browser:
     def session(self) -> str:
         """The session's cookie, "" for none."""
         return self.http.cookies.get("modelstead_session") or ""
+
+
+def same(answer: httpx.Response) -> str:
+    """Return an answer's text without what is another each time: its request's id and the masks of form tokens."""
+    text = answer.text.replace(answer.headers["x-request-id"], "")
+    return _TOKEN.sub("", text)
 
 
 def browser_of(site: Running, address: str = "") -> Browser:

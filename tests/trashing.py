@@ -8,8 +8,10 @@ from modelstead.domain.dataset import Dataset, DatasetInput, ModelLink
 from modelstead.domain.logged_model import ModelPoint
 from modelstead.domain.metric import MetricPoint
 from modelstead.domain.param import Param
+from modelstead.domain.star import Starred
 from modelstead.domain.tag import Tag
 from modelstead.services import artifacts, inputs, logged_models
+from modelstead.store import stars
 from modelstead.store.blobs.blobs import Stored
 from modelstead.store.transaction import Row, Transaction
 from tests import factories
@@ -19,6 +21,8 @@ NOUNS = ("experiments", "runs", "logged_models", "registered_models", "model_ver
 OWNED = (
     "experiment_tags",
     "run_keys",
+    "saved_views",
+    "stars",
     "datasets",
     "params",
     "run_tags",
@@ -52,6 +56,15 @@ def full_model(tx: Transaction, access: Access, experiment_id: str = "0", name: 
     return made
 
 
+def star(tx: Transaction, access: Access, noun: Starred, table: str, run_id: str) -> None:
+    """Give a run or an experiment a star of the caller."""
+    column = {"runs": "run_id", "experiments": "name"}[table]
+    row = tx.one(f"SELECT id FROM {table} WHERE {column} = ? AND project_id = ?", (run_id, access.project.id))
+    assert row is not None
+    assert access.actor.user_id is not None
+    stars.put(tx, access.actor.user_id, noun, [row[0]], 1)
+
+
 def full_run(tx: Transaction, access: Access, experiment_id: str = "0", *, model: str = "", shared: bytes = b"") -> str:
     """Create a run that has one of everything; `model` is one that it logs metrics for."""
     made = factories.run_id(tx, access, experiment_id)
@@ -68,6 +81,7 @@ def full_run(tx: Transaction, access: Access, experiment_id: str = "0", *, model
     factories.log_one(tx, batch)
     dataset = DatasetInput(Dataset("iris", "123", "local", "here", None, None), (Tag("context", "train"),))
     inputs.log(tx, access, made, (dataset,), (ModelLink("m-1", 0),))
+    star(tx, access, Starred.RUN, "runs", made)
     put_file(tx, access, Address.of_run(made, "own"), b"own of " + made.encode())
     put_file(tx, access, Address.of_run(made, "folder/shared"), shared or b"shared of " + made.encode())
     return made

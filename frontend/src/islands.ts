@@ -8,7 +8,7 @@ const modules: Record<string, () => Promise<{ default: Island }>> = {
   columns: () => import("./islands/columns.ts"),
   "filter-box": () => import("./islands/filter-box.ts"),
   "runs-table": () => import("./islands/runs-table.ts"),
-  client_link: () => import("./islands/client_link.ts"),
+  "client-link": () => import("./islands/client-link.ts"),
   "image-compare": () => import("./islands/image-compare.ts"),
   "image-steps": () => import("./islands/image-steps.ts"),
   "inline-edit": () => import("./islands/inline-edit.ts"),

@@ -16,7 +16,7 @@ from tests.properties import pure
 from tests.search.loading import Loaded
 from tests.search.strategies import KEYS, expressions, orders
 
-searching = settings(pure, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+searching = settings(pure, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 ALL = 1_000
 by_metric = st.tuples(st.sampled_from(KEYS["metrics"]), st.booleans()).map(
     lambda drawn: (Order(Field(METRICS, drawn[0], Kind.NUMBER), drawn[1]),)
@@ -79,7 +79,7 @@ def test_every_place_of_every_metric_s_order_is_right(loaded: Loaded) -> None:
         for key in KEYS["metrics"]:
             for ascending in (True, False):
                 order = (Order(Field(METRICS, key, Kind.NUMBER), ascending),)
-                for iid in (0, 1, 2):
+                for iid in (0, 1):
                     ids = sorted(experiments.row_ids(tx, loaded.access.project.id, [iid]))
                     query = Query(ids, ViewType.ACTIVE_ONLY, None, order)
                     whole = [row_id for row_id, _ in rows.find(tx, query, ALL, None)]

@@ -1,5 +1,7 @@
 """Headers that every answer has, and those of pages."""
 
+import re
+
 import httpx
 import pytest
 
@@ -14,10 +16,10 @@ PATHS = {
     "/-/readiness": 200,
     "/-/setup": 404,
     "/-/setup?secret=x": 404,
-    "/-/assets/site.css": 200,
-    "/-/assets/icon.svg": 200,
     "/-/assets/nothing.js": 404,
-    "/nothing/at/all": 404,
+    "/nothing/at/all": 303,
+    "/nothing": 404,
+    "/favicon.ico": 404,
     "/api/v4/projects/1/ml/mlflow/api/2.0/mlflow/runs/get": 401,
     "/api/v4/projects/1/ml/mlflow/nothing": 404,
     "/api/v4/nothing": 404,
@@ -42,7 +44,7 @@ def test_every_answer_is_guarded(server: Running, path: str) -> None:
     assert_guarded(answer)
 
 
-@pytest.mark.parametrize("path", ["/", "/-/setup", "/nothing/at/all"])
+@pytest.mark.parametrize("path", ["/", "/-/setup", "/nothing"])
 def test_a_page_runs_no_foreign_code_and_is_in_no_frame(server: Running, path: str) -> None:
     headers = server.http.get(server.url + path).headers
     assert headers["content-type"] == "text/html; charset=utf-8"
@@ -57,6 +59,18 @@ def test_a_page_runs_no_foreign_code_and_is_in_no_frame(server: Running, path: s
     }
     assert headers["referrer-policy"] == "same-origin"
     assert headers["cross-origin-opener-policy"] == "same-origin"
+
+
+def test_assets_are_kept_by_browsers_for_as_long_as_their_address_is_theirs(server: Running) -> None:
+    page = server.http.get(server.url).text
+    found = {name for name in re.findall(r'"(/-/assets/[^"#]*)', page) if "?v=" in name}
+    assert {name.partition("?")[0].rpartition("/")[2] for name in found} >= {"main.js", "site.css", "icon.svg"}
+    for path in found:
+        answer = server.http.get(server.url + path)
+        assert answer.status_code == 200
+        assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert "set-cookie" not in answer.headers
 
 
 def test_answers_of_calls_are_guarded_too(server: Running, people: People) -> None:
@@ -92,4 +106,5 @@ def test_what_a_client_sends_does_not_come_back_as_a_header(server: Running) -> 
 
 def test_a_path_is_not_written_into_a_page(server: Running) -> None:
     answer = server.http.get(f"{server.url}/<script>alert(1)</script>?<script>")
-    assert b"<script" not in answer.content
+    assert b"<script>" not in answer.content
+    assert b"alert(1)" not in answer.content

@@ -9,7 +9,22 @@ from modelstead.http.visit import Form
 from modelstead.web import application
 from tests.serving import Running
 
-OPEN = {"/", "/-/setup", "/-/sign-in", "/-/sign-out", "/-/invitations", "/-/assets/site.css", "/-/assets/icon.svg"}
+OPEN = {
+    "/",
+    "/-/setup",
+    "/-/sign-in",
+    "/-/sign-out",
+    "/-/invitations",
+    "/-/assets/{name}",
+    "/-/theme",
+    "/-/help/search",
+    "/-/help/keys",
+    "/-/open",
+    "/-/projects/switcher",
+    "/-/projects/{project}",
+    "/api/v4/projects/{project}/ml/mlflow",
+    "/api/v4/projects/{project}/ml/mlflow/",
+}
 
 
 def pages(site: Running) -> tuple[Endpoint, ...]:
@@ -22,7 +37,7 @@ def test_pages_that_anyone_may_open_are_these(site: Running) -> None:
 
 def test_every_form_of_an_account_has_a_token(site: Running) -> None:
     forms = [row for row in pages(site) if row.method == "POST" and isinstance(row.permission, Permission)]
-    assert {row.path for row in forms} == {"/-/profile/password", "/-/profile/sessions"}
+    assert {row.path for row in forms} == {"/-/profile/password", "/-/profile/sessions", "/-/projects/new"}
     assert all(issubclass(row.request, Form) and row.verb is Verb.PAGE for row in forms)
 
 

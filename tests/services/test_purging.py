@@ -6,9 +6,10 @@ import pytest
 
 from modelstead import clock
 from modelstead.domain.actor import Access
+from modelstead.domain.star import Starred
 from modelstead.domain.tag import Tag
 from modelstead.errors import NotFound
-from modelstead.services import experiments, logged_models, purging, runs
+from modelstead.services import experiments, logged_models, purging, runs, saved_views
 from modelstead.services.purging import Purge, Purged
 from modelstead.store.database import Database
 from modelstead.store.transaction import Transaction
@@ -33,6 +34,8 @@ def purge(database: Database, *, days: int = DAYS, project_id: int | None = None
 def full_experiment(tx: Transaction, access: Access, name: str = "old") -> str:
     """Create an experiment with a run, and a logged model that the run has measured."""
     made = factories.experiment(tx, access, name, Tag("team", "one"))
+    saved_views.save(tx, access, made, "mine", "?q=1")
+    trashing.star(tx, access, Starred.EXPERIMENT, "experiments", name)
     trashing.full_run(tx, access, made, model=trashing.full_model(tx, access, made))
     return made
 

@@ -77,7 +77,8 @@ class RunsTable {
       (error) => say(error.message, "bad"),
     );
     this.window = new TableWindow(table, table.parentElement!, Number(total), PIECE, {
-      make: (index) => this.make(index),
+      make: () => this.make(),
+      fill: (row, index) => this.fill(row, index),
       want: (pieces) => this.source.want(pieces),
       seen: (span) => this.seen(span),
       settled: (span) => this.settled(span),
@@ -92,6 +93,7 @@ class RunsTable {
     const { signal } = this.stop;
     table.addEventListener("click", (event) => this.clicked(event), { signal });
     table.addEventListener("keydown", (event) => this.pressed(event), { signal });
+    table.addEventListener("pointerover", (event) => this.explain(event.target), { signal });
     table.addEventListener("mousedown", (event) => event.shiftKey && event.preventDefault(), { signal });
     this.selectPage(table);
     this.tools();
@@ -116,22 +118,17 @@ class RunsTable {
 
   // Rows
 
-  private make(index: number): HTMLTableRowElement {
+  private make(): HTMLTableRowElement {
     const row = this.blank.cloneNode(true) as HTMLTableRowElement;
     this.layout.pin(row);
-    const run = this.source.at(index);
-    if (run) this.fill(row, run);
-    else row.classList.add("waits");
-    this.cursor.mark(row, index);
     return row;
   }
 
-  private fill(row: HTMLTableRowElement, run: Run): void {
-    if (row.dataset.iid !== undefined && row.dataset.iid !== String(run.iid)) {
-      const fresh = this.blank.cloneNode(true) as HTMLTableRowElement;
-      this.layout.pin(fresh);
-      row.replaceChildren(...fresh.cells);
-    }
+  private fill(row: HTMLTableRowElement, index: number): void {
+    const run = this.source.at(index);
+    row.classList.toggle("waits", !run);
+    this.cursor.mark(row, index);
+    if (!run) return;
     fillRow(row, run, this.columns, this.addresses);
     mark(row, this.selection.has(run.iid));
   }
@@ -141,8 +138,7 @@ class RunsTable {
     const end = piece.first + piece.rows.length;
     const total = piece.is_more ? Math.max(this.window.total, piece.total, end + PIECE) : piece.total;
     for (const [index, row] of this.window.rows()) {
-      const run = this.source.at(index);
-      if (run && index >= piece.first && index < end) this.fill(row, run);
+      if (index >= piece.first && index < end) this.fill(row, index);
     }
     if (total === this.window.total) this.seen(this.window.seen());
     else this.window.resize(total);
@@ -170,10 +166,7 @@ class RunsTable {
   // Selection
 
   private selected(): void {
-    for (const [, row] of this.window.rows()) {
-      const check = row.querySelector<HTMLInputElement>(".pick input");
-      if (check?.value) mark(row, this.selection.has(Number(check.value)));
-    }
+    for (const [, row] of this.window.rows()) mark(row, this.selection.has(Number(row.dataset.iid)));
     this.bar.show();
     const runs = this.selection.forAddress();
     stay(changed(location.href, { runs }));
@@ -229,10 +222,9 @@ class RunsTable {
   }
 
   private pick(event: MouseEvent, row: HTMLTableRowElement, index: number): void {
-    const check = row.querySelector<HTMLInputElement>("input")!;
-    if (!check.value) return;
+    if (row.classList.contains("waits")) return;
     if (event.shiftKey) void this.selectRange(index);
-    else this.selection.toggle(index, Number(check.value));
+    else this.selection.toggle(index, Number(row.dataset.iid));
   }
 
   private async star(event: MouseEvent, button: HTMLButtonElement, index: number): Promise<void> {
@@ -267,6 +259,15 @@ class RunsTable {
       const filter = values(location.href, "q")[0] ?? "";
       this.visitHere({ q: withClause(filter, clause) });
     });
+  }
+
+  // The whole value of a cell comes when somebody points at it.
+  private explain(target: EventTarget | null): void {
+    const cell = (target as Element).closest<HTMLTableCellElement>("tbody td");
+    if (!cell || cell.title || cell.cellIndex < FIXED) return;
+    const run = this.source.at(this.window.indexOf(cell.parentElement!));
+    const column = this.columns[cell.cellIndex - FIXED];
+    if (run && column) cell.title = written(column, run.cells[cell.cellIndex - FIXED] ?? null).title;
   }
 
   private pressed(event: KeyboardEvent): void {
@@ -317,9 +318,9 @@ class RunsTable {
   private changed(run: Run): void {
     const before = this.source.replace(run);
     if (!before) return;
-    for (const [, row] of this.window.rows()) {
+    for (const [index, row] of this.window.rows()) {
       if (row.dataset.iid !== String(run.iid)) continue;
-      if (before.status !== run.status || before.name !== run.name) this.fill(row, run);
+      if (before.status !== run.status || before.name !== run.name) this.fill(row, index);
       this.columns.forEach((column, place) => {
         if (before.cells[place] === run.cells[place]) return;
         const cell = row.cells[FIXED + place]!;
@@ -339,8 +340,7 @@ function columnOf(head: HTMLTableCellElement): Column {
 
 function mark(row: HTMLTableRowElement, isOn: boolean): void {
   row.ariaSelected = String(isOn);
-  const check = row.querySelector<HTMLInputElement>(".pick input");
-  if (check) check.checked = isOn;
+  (row.cells[0]!.firstElementChild as HTMLInputElement).checked = isOn;
 }
 
 function showDensity(element: HTMLElement): void {

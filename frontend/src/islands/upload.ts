@@ -26,6 +26,7 @@ export default function (element: HTMLElement): void {
   let failed = 0;
   let done = 0;
 
+  element.querySelector<HTMLElement>(".without")!.hidden = true;
   zone.hidden = false;
   for (const input of zone.querySelectorAll("input")) {
     input.addEventListener("change", () => {

@@ -117,7 +117,9 @@ export class Board {
 
   zoom(range: Range | null): void {
     if (range === null && this.state.zoom === null) return;
-    this.set({ zoom: range });
+    // Steps and milliseconds are whole numbers.
+    const isWhole = !this.state.x.startsWith("metric:");
+    this.set({ zoom: range && isWhole ? [Math.floor(range[0]), Math.ceil(range[1])] : range });
   }
 
   /** Change the state; what it does to the lines is asked for. */
@@ -202,17 +204,13 @@ export class Board {
       );
       if (x !== this.state.x) return;
       this.learn(answer);
-      answer.charts.forEach((chart, index) => {
-        const card = part[index]!;
-        let isNew = false;
-        for (const line of chart.lines) {
-          const known = lines[index]!.get(line.iid);
-          if (known && known.total === line.total) continue;
-          if (!known || this.state.zoom || !appended(known, line)) return void card.load();
-          isNew = true;
-        }
-        if (isNew) card.grow(chart);
-      });
+      for (const [index, chart] of answer.charts.entries()) {
+        const known = lines[index]!;
+        const newer = chart.lines.filter((line) => known.get(line.iid)?.total !== line.total);
+        const fits = newer.map((line) => known.has(line.iid) && appended(known.get(line.iid)!, line));
+        if (fits.includes(false)) void part[index]!.load();
+        else if (fits.length) part[index]!.grow(chart);
+      }
     }
   }
 }

@@ -234,7 +234,7 @@ export class Chart {
     if (this.drag === null || !this.places) return;
     const [from, to] = this.dragged(event.offsetX, this.places);
     this.forget();
-    if (to - from >= DRAG) this.board.zoom([this.rounded(this.places.at(from)), this.places.at(to)]);
+    if (to - from >= DRAG) this.board.zoom([this.places.at(from), this.places.at(to)]);
   }
 
   private forget(): void {

@@ -46,7 +46,7 @@ export class Places {
   constructor(frame: Frame) {
     this.across = new Numbers(...frame.xs, frame.isLogX);
     this.upwards = new Numbers(...frame.ys, frame.isLogY);
-    const labels = this.upwards.ticks(4).map((tick) => tick.label.length);
+    const labels = this.upwards.ticks(5).map((tick) => tick.label.length);
     this.box = {
       left: Math.max(34, 12 + 6.8 * Math.max(...labels)),
       top: TOP,
@@ -71,7 +71,7 @@ export class Places {
   }
 
   yTicks(): { y: number; label: string }[] {
-    return this.upwards.ticks(4).map(({ place, label }) => ({
+    return this.upwards.ticks(5).map(({ place, label }) => ({
       y: this.box.bottom - place * (this.box.bottom - this.box.top),
       label,
     }));
@@ -86,7 +86,7 @@ export function draw(surface: Surface, frame: Frame, drawings: readonly Drawing[
     surface.lines([[left, y, right, y]], { color: colors.grid });
     surface.text(left - 6, y + 4, label, { color: colors.quiet, size: 11, align: "right" });
   }
-  const count = Math.max(2, Math.floor((right - left) / 80));
+  const count = Math.max(2, Math.floor((right - left) / 56));
   for (const { place, label } of ticks(...frame.xs, count, frame.isLogX, frame.kind)) {
     const x = left + place * (right - left);
     if (x < left - 1 || x > right + 1) continue;
@@ -98,7 +98,7 @@ export function draw(surface: Surface, frame: Frame, drawings: readonly Drawing[
   surface.lines([[left, bottom, right, bottom]], { color: colors.line });
   for (const each of drawings) band(surface, places, each);
   for (const each of drawings) {
-    const alpha = each.isFaint ? 0.12 : 1;
+    const alpha = each.isFaint ? 0.16 : 1;
     if (each.isSmoothed)
       surface.lines([path(places, frame, each.line, each.line.y)], {
         color: each.color,

@@ -1,5 +1,5 @@
 // Rows of runs, as the server writes them in runs_rows.html.
-import { duration, moment, number, stamp, whole } from "../formats.ts";
+import { count, duration, moment, number, stamp, whole } from "../formats.ts";
 import { iconOf } from "../icons.ts";
 import { made } from "../made.ts";
 import { ago } from "../times.ts";
@@ -24,73 +24,93 @@ export function emptyRow(columns: readonly Column[], hasStars: boolean): HTMLTab
   cell(row, "state");
   const name = made("th", "name");
   name.scope = "row";
-  name.append(made("a"), made("a", "children"));
-  if (hasStars) name.append(made("button", "star plain icon-only"));
+  const link = made("a");
+  link.dir = "auto";
+  name.append(link);
+  if (hasStars) {
+    const star = made("button", "star plain icon-only");
+    star.name = "runs";
+    star.setAttribute("form", "star");
+    name.append(star);
+  }
   row.append(name);
-  for (const column of columns) cell(row, isNumeric(column) ? "number" : "");
+  for (const column of columns) cell(row, isNumeric(column) ? "number" : "").tabIndex = -1; // arrows lead to it
   return row;
 }
 
+/** Put a run into a row in the place of another or none. What is there already is not touched: this runs at every scroll. */
 export function fillRow(
   row: HTMLTableRowElement,
   run: Run,
   columns: readonly Column[],
   addresses: Addresses,
 ): void {
-  row.classList.remove("waits");
+  if (row.dataset.status !== run.status) row.cells[1]!.replaceChildren(status(run.status));
   row.dataset.iid = String(run.iid);
   row.dataset.status = run.status;
   row.dataset.runId = run.run_id;
-  const [pick, state, name] = row.cells;
-  const check = pick!.querySelector("input")!;
+  const check = row.cells[0]!.firstElementChild as HTMLInputElement;
   check.value = String(run.iid);
   check.ariaLabel = `Select ${run.name}`;
-  state!.replaceChildren(status(run.status));
-  const link = name!.querySelector<HTMLAnchorElement>("a:not(.children)")!;
+  const name = row.cells[2]!;
+  const link = name.firstElementChild as HTMLAnchorElement;
   link.href = addresses.run(run.iid);
   link.textContent = run.name;
   link.title = run.name;
-  const children = name!.querySelector<HTMLAnchorElement>(".children");
-  if (children && run.children) {
-    children.href = addresses.children(run.iid);
-    children.ariaLabel = `${run.children} children of ${run.name}`;
-    children.replaceChildren(String(run.children), iconOf("down"));
-  } else children?.remove();
-  const star = name!.querySelector<HTMLButtonElement>(".star");
+  showChildren(name, run, addresses);
+  const star = name.querySelector<HTMLButtonElement>(".star");
   if (star) showStar(star, run, addresses);
-  columns.forEach((column, index) => {
-    fillCell(row.cells[FIXED + index]!, column, run.cells[index] ?? null);
-  });
+  for (let index = 0; index < columns.length; index++)
+    fillCell(row.cells[FIXED + index]!, columns[index]!, run.cells[index] ?? null);
+}
+
+function showChildren(name: HTMLElement, run: Run, addresses: Addresses): void {
+  let link = name.querySelector<HTMLAnchorElement>(".children");
+  if (!run.children) {
+    if (link) link.hidden = true;
+    return;
+  }
+  if (!link) {
+    link = made("a", "children");
+    name.firstElementChild!.after(link);
+  }
+  link.hidden = false;
+  link.href = addresses.children(run.iid);
+  link.ariaLabel = `${run.children} ${run.children === 1 ? "child" : "children"} of ${run.name}`;
+  link.replaceChildren(count(run.children), iconOf("down"));
 }
 
 export function showStar(button: HTMLButtonElement, run: Run, addresses: Addresses): void {
-  button.name = "runs";
+  const isOn = String(run.is_starred);
+  if (button.ariaPressed !== isOn) {
+    button.ariaPressed = isOn;
+    button.setAttribute("formaction", addresses.star(!run.is_starred));
+    button.replaceChildren(iconOf(run.is_starred ? "star-filled" : "star"));
+  }
   button.value = String(run.iid);
-  button.formAction = addresses.star(!run.is_starred);
-  button.setAttribute("form", "star");
-  button.ariaPressed = String(run.is_starred);
   button.ariaLabel = `Star ${run.name}`;
-  button.replaceChildren(iconOf(run.is_starred ? "star-filled" : "star"));
 }
 
 export function fillCell(cell: HTMLTableCellElement, column: Column, value: Cell): void {
   const shown = written(column, value);
-  cell.title = shown.title;
-  cell.classList.toggle("none", value === null);
-  cell.classList.toggle("number", shown.isNumber);
-  cell.tabIndex = -1; // arrows lead from cell to cell
-  if (shown.time !== null) {
-    const time = made("time");
-    time.dateTime = stamp(shown.time);
-    time.textContent = shown.text;
-    cell.replaceChildren(time);
-  } else if (shown.isNumber || value === null) cell.textContent = shown.text;
-  else {
-    const cut = made("span", "cut");
-    cut.dir = "auto";
-    cut.textContent = shown.text;
-    cell.replaceChildren(cut);
+  turn(cell, "none", value === null);
+  turn(cell, "number", shown.isNumber);
+  if (cell.title) cell.title = ""; // it comes with the pointer
+  const tag = shown.time !== null ? "TIME" : shown.isNumber || value === null ? "" : "SPAN";
+  let place: Element | null = cell.firstElementChild;
+  if ((place?.tagName ?? "") !== tag) {
+    place = tag ? made(tag === "TIME" ? "time" : "span", tag === "TIME" ? "" : "cut") : null;
+    cell.replaceChildren(place ?? "");
+    if (tag === "SPAN") (place as HTMLElement).dir = "auto";
   }
+  if (shown.time !== null) (place as HTMLTimeElement).dateTime = stamp(shown.time);
+  const text = (place ?? cell).firstChild;
+  if (text?.nodeType === Node.TEXT_NODE) text.nodeValue = shown.text;
+  else (place ?? cell).textContent = shown.text;
+}
+
+function turn(cell: HTMLElement, name: string, isOn: boolean): void {
+  if (cell.classList.contains(name) !== isOn) cell.classList.toggle(name, isOn);
 }
 
 interface Written {

@@ -9,7 +9,7 @@ const AT_ONCE = 2; // requests
 
 export class Source {
   readonly size: number;
-  private readonly address: string; // without first and size
+  private readonly address: string; // without first and rows
   private readonly arrived: (table: RunTable) => void;
   private readonly failed: (error: Error) => void;
   private readonly pieces = new Kept<Run[]>(KEPT);
@@ -80,7 +80,7 @@ export class Source {
     const request = new AbortController();
     this.running.set(piece, request);
     try {
-      const address = changed(this.address, { first: piece * this.size, size: this.size });
+      const address = changed(this.address, { first: piece * this.size, rows: this.size });
       const { table } = await data<{ table: RunTable }>(address, request.signal);
       this.pieces.set(piece, table.rows);
       this.arrived(table);

@@ -10,8 +10,10 @@ const QUICK = 3; // heights of the table between two frames, from which pieces w
 const SLOWER = 90; // milliseconds that they wait
 
 export interface Rows {
-  /** Return the row of an index, with its run if that is here. */
-  make(index: number): HTMLTableRowElement;
+  /** Return an empty row. */
+  make(): HTMLTableRowElement;
+  /** Put the run of an index into a row, or show that it is waited for. */
+  fill(row: HTMLTableRowElement, index: number): void;
   /** Ask for the runs of pieces. */
   want(pieces: number[]): void;
   /** The rows in sight have changed. */
@@ -29,7 +31,8 @@ export class TableWindow {
   private readonly source: Rows;
   private readonly piece: number; // rows
   private readonly shown = new Map<number, HTMLTableRowElement>();
-  private height = 36;
+  private height = 36; // of a row
+  private view = 0; // the height in which rows are seen
   private last = { top: 0, at: 0 };
   private frame = 0;
   private slower = 0;
@@ -54,16 +57,16 @@ export class TableWindow {
     for (const [offset, row] of [...this.body.rows].entries()) this.keep(first + offset, row);
     this.scroller.addEventListener("scroll", () => this.scrolled(), { signal, passive: true });
     addEventListener("resize", () => this.fit(), { signal });
-    this.measure();
     this.reserve({ first: 0, end: 0 });
+    this.measure();
     this.scroller.scrollTop = top >= 0 ? top : first * this.height;
     this.draw();
   }
 
   /** Return the rows in sight. */
-  seen(): Span {
-    const first = Math.floor(this.scroller.scrollTop / this.height + 0.01);
-    const end = Math.ceil((this.scroller.scrollTop + this.viewHeight()) / this.height - 0.01);
+  seen(top = this.scroller.scrollTop): Span {
+    const first = Math.floor(top / this.height + 0.01);
+    const end = Math.ceil((top + this.view) / this.height - 0.01);
     return { first: Math.min(first, Math.max(0, this.total - 1)), end: Math.min(end, this.total) };
   }
 
@@ -82,7 +85,7 @@ export class TableWindow {
   /** Bring a row into sight, with as little movement as that takes. */
   reveal(index: number): void {
     const top = index * this.height;
-    const bottom = top + this.height - this.viewHeight();
+    const bottom = top + this.height - this.view;
     if (this.scroller.scrollTop > top) this.scroller.scrollTop = top;
     else if (this.scroller.scrollTop < bottom) this.scroller.scrollTop = bottom;
     this.draw();
@@ -92,6 +95,7 @@ export class TableWindow {
   resize(total: number): void {
     if (total === this.total) return;
     this.total = total;
+    this.reserve(this.around());
     this.fit();
     this.draw();
   }
@@ -105,34 +109,38 @@ export class TableWindow {
   }
 
   draw(): void {
-    const around = drawn(
-      this.scroller.scrollTop,
-      this.viewHeight(),
-      this.height,
-      this.total,
-      AROUND,
-      MOST_ROWS,
-    );
-    for (const [index, row] of this.shown)
-      if (index < around.first || index >= around.end) this.drop(index, row);
+    const top = this.scroller.scrollTop; // read before anything is written: reading later would lay out twice
+    const around = drawn(top, this.view, this.height, this.total, AROUND, MOST_ROWS);
+    const spare: HTMLTableRowElement[] = [];
+    for (const [index, row] of this.shown) {
+      if (index >= around.first && index < around.end) continue;
+      if (row.contains(document.activeElement)) this.scroller.focus({ preventScroll: true });
+      this.shown.delete(index);
+      spare.push(row);
+    }
     let next = this.body.firstElementChild;
     for (let index = around.first; index < around.end; index++) {
-      const held = this.shown.get(index);
-      if (held) next = held.nextElementSibling;
-      else this.body.insertBefore(this.keep(index, this.source.make(index)), next);
+      let row = this.shown.get(index);
+      if (!row) {
+        row = spare.shift() ?? this.source.make();
+        this.keep(index, row);
+        this.source.fill(row, index);
+      }
+      if (row === next) next = row.nextElementSibling;
+      else this.body.insertBefore(row, next);
     }
+    for (const row of spare) row.remove();
     this.reserve(around);
-    const seen = this.seen();
+    const seen = this.seen(top);
     this.source.seen(seen);
-    this.load(seen);
+    this.load(seen, top);
   }
 
-  private load(seen: Span): void {
-    const { scrollTop } = this.scroller;
-    const moved = scrollTop - this.last.top;
-    const wanted = () => this.source.want(pieces(this.seen(), this.piece, this.total, moved));
-    const isQuick = Math.abs(moved) > QUICK * this.viewHeight() && performance.now() - this.last.at < SLOWER;
-    this.last = { top: scrollTop, at: performance.now() };
+  private load(seen: Span, top: number): void {
+    const moved = top - this.last.top;
+    const wanted = () => this.source.want(pieces(seen, this.piece, this.total, moved));
+    const isQuick = Math.abs(moved) > QUICK * this.view && performance.now() - this.last.at < SLOWER;
+    this.last = { top, at: performance.now() };
     clearTimeout(this.slower);
     if (isQuick) this.slower = window.setTimeout(wanted, SLOWER);
     else if (seen.end > seen.first) wanted();
@@ -155,10 +163,9 @@ export class TableWindow {
     return row;
   }
 
-  private drop(index: number, row: HTMLTableRowElement): void {
-    if (row.contains(document.activeElement)) this.scroller.focus({ preventScroll: true });
-    row.remove();
-    this.shown.delete(index);
+  private around(): Span {
+    const indexes = [...this.shown.keys()];
+    return { first: Math.min(...indexes), end: Math.max(...indexes) + 1 };
   }
 
   private reserve(around: Span): void {
@@ -169,14 +176,11 @@ export class TableWindow {
     this.table.ariaRowCount = String(this.total + 1);
   }
 
-  private viewHeight(): number {
-    return this.scroller.clientHeight - this.table.tHead!.offsetHeight;
-  }
-
   private fit(): void {
     const top = this.scroller.getBoundingClientRect().top + scrollY;
     const height = Math.max(LEAST_HEIGHT, innerHeight - top - BELOW);
     this.scroller.style.maxHeight = `${height}px`;
+    this.view = this.scroller.clientHeight - this.table.tHead!.offsetHeight;
   }
 }
 

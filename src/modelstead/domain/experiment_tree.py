@@ -22,7 +22,7 @@ class Node(NamedTuple):
 
 def ordered(name: str) -> tuple[tuple[str, str], ...]:
     """Return what names are sorted by, so that those of a folder stand together: its parts, whatever their case."""
-    return tuple((part.casefold(), part) for part in name.split("/"))
+    return tuple((part.casefold(), part) for part in _parts(name))
 
 
 def tree(names: Sequence[str], shut: frozenset[str] = frozenset()) -> Iterator[Node]:
@@ -30,8 +30,14 @@ def tree(names: Sequence[str], shut: frozenset[str] = frozenset()) -> Iterator[N
 
     A folder that would hold one thing alone is a part of that thing's label.
     """
-    parts = [name.split("/") for name in names]
+    parts = [_parts(name) for name in names]
     yield from _level(parts, shut, 0, len(parts), 0, 0)
+
+
+def _parts(name: str) -> list[str]:
+    """Return the parts of a name; one with an empty part, whose folder nobody could read, is a single one."""
+    parts = name.split("/")
+    return parts if all(part.strip() for part in parts) else [name]
 
 
 def _level(

@@ -36,10 +36,11 @@ class DatasetUse(msgspec.Struct, frozen=True):
 
 
 class About(msgspec.Struct, frozen=True):
-    """Of tags and datasets the first, and how many there are; `statuses` are counts of runs by status."""
+    """Of tags and datasets the first, and how many there are; `statuses` counts the newest runs, `counted` of them."""
 
     statuses: dict[str, int]
     runs: int
+    counted: int
     trashed: int
     tags: list[TagChip]
     tag_total: int
@@ -74,13 +75,15 @@ def get(tx: Transaction, access: Access, iid: int) -> ExperimentHead:
 
 def about(tx: Transaction, head: ExperimentHead, find: str = "") -> About:
     """Return the rest, of its tags those that hold a text."""
-    statuses = rows.statuses(tx, head.id)
+    statuses = rows.statuses(tx, head.id, limits.EXPERIMENT_STATUSES_COUNTED)
+    trashed = rows.in_trash(tx, head.id)
     tags, tag_total = rows.tags(tx, head.id, find, limits.EXPERIMENT_TAGS_SHOWN, limits.EXPERIMENT_TAG_LENGTH)
     datasets, dataset_total = rows.datasets(tx, head.id, limits.EXPERIMENT_DATASETS_SHOWN)
     return About(
         statuses={status.name.lower(): number for status, number in sorted(statuses.items())},
-        runs=sum(statuses.values()),
-        trashed=rows.in_trash(tx, head.id),
+        runs=rows.runs(tx, head.id) - trashed,
+        counted=sum(statuses.values()),
+        trashed=trashed,
         tags=[TagChip(tag.key, tag.value, tag.length > limits.EXPERIMENT_TAG_LENGTH) for tag in tags],
         tag_total=tag_total,
         datasets=[DatasetUse(*each) for each in datasets],

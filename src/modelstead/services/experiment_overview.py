@@ -1,7 +1,7 @@
 """The list of a project's experiments: as a tree of their names or in an order, a page at a time."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -22,7 +22,7 @@ from modelstead.store.transaction import Transaction
 
 Sort = Literal["", "name", "-name", "activity", "-activity", "runs", "-runs"]
 
-_LANGUAGE = re.compile(r"[=<>]|\bI?LIKE\b|\bIS\s+(?:NOT\s+)?NULL\b|\bIN\s*\(", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[=<>]|\sI?LIKE\s+['\"]|\bIS\s+(?:NOT\s+)?NULL\b|\bIN\s*\(", re.IGNORECASE)
 _SMALL_IS_GOOD = re.compile(r"loss|error|rmse|mae|mse|perplexity|seconds|latency", re.IGNORECASE)
 _MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[#*`>|]+|^-{3,}$|^\s*[-+]\s", re.MULTILINE)
 
@@ -167,16 +167,12 @@ def _filter(q: str) -> tuple[Expression | None, str]:
 
 
 def _sorted(found: list[Light], wanted: Wanted) -> list[Light]:
-    keys: dict[str, Callable[[Light], object]] = {
-        "name": lambda each: ordered(each.name),
-        "activity": _active_at,
-        "runs": lambda each: each.runs,
-    }
+    keys: dict[str, Callable[[Light], int]] = {"activity": _active_at, "runs": lambda each: each.runs}
     by = wanted.sort.removeprefix("-") or "name"
     found = sorted(found, key=lambda each: ordered(each.name))
-    if wanted.sort in ("", "name"):
-        return found
-    return sorted(found, key=keys[by], reverse=wanted.sort.startswith("-"))  # type: ignore[arg-type]
+    if by == "name":
+        return found[::-1] if wanted.sort == "-name" else found
+    return sorted(found, key=keys[by], reverse=wanted.sort.startswith("-"))
 
 
 def _nodes(found: Sequence[Light], wanted: Wanted) -> Iterator[Node]:
@@ -209,7 +205,7 @@ def _page(nodes: Sequence[Node], shut: frozenset[str], start: int) -> tuple[list
     return chosen, place, max(0, min(place - start, limits.EXPERIMENTS_SHOWN))
 
 
-def _folder(node: Node, found: Sequence[Light], running: dict[int, int], shut: frozenset[str]) -> FolderRow:
+def _folder(node: Node, found: Sequence[Light], running: Mapping[int, int], shut: frozenset[str]) -> FolderRow:
     inside = found[node.first : node.end]
     return FolderRow(
         path=node.path,
@@ -231,7 +227,7 @@ class _Details:
     """What is read for the experiments of a page alone."""
 
     def __init__(
-        self, tx: Transaction, access: Access, wanted: Wanted, lights: Sequence[Light], running: dict[int, int]
+        self, tx: Transaction, access: Access, wanted: Wanted, lights: Sequence[Light], running: Mapping[int, int]
     ) -> None:
         ids = [each.id for each in lights]
         self._running = running

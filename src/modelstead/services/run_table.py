@@ -101,8 +101,9 @@ def page(tx: Transaction, access: Access, experiment: Experiment, wanted: Wanted
     with tx.time_limit(limits.SEARCH_SECONDS, TOO_LONG):
         found = [row_id for row_id, _ in run_search.find(tx, query, wanted.size + 1, None, wanted.first)]
         total, is_more = _total(tx, query, wanted, len(found))
-        sample = found[: wanted.size]
-        if not wanted.columns and (wanted.first or wanted.sort):  # so that other pages and orders have the same columns
+        sample = found[: limits.TABLE_RUNS]
+        is_first = not wanted.first and not wanted.sort and wanted.size >= limits.TABLE_RUNS
+        if not wanted.columns and not is_first:  # so that other pages and orders have the same columns
             sample = [row_id for row_id, _ in run_search.find(tx, query._replace(order=()), limits.TABLE_RUNS, None)]
         no_match = None if found or wanted.first else _no_match(tx, query, wanted)
     columns = run_columns.chosen(tx, experiment.id, wanted.columns, sample)

@@ -1,6 +1,7 @@
 """What pages show of experiments: how many runs each has, when something happened, its best run, its first tags."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from modelstead.domain.key import KeyKind
@@ -96,14 +97,15 @@ def counts(tx: Transaction, project_id: int) -> dict[Stage, int]:
     return dict(zip(_STAGES, map(int, row), strict=True))
 
 
-def running(tx: Transaction, project_id: int) -> dict[int, int]:
+def running(tx: Transaction, project_id: int) -> Mapping[int, int]:
     """Return how many runs go on, by experiment."""
+    # Not grouped in SQL: SQLite would walk over all runs, since it plans for as many of each status.
     rows = tx.all(
-        f"SELECT experiment_id, count(*) FROM runs WHERE project_id = ? AND status = {int(RunStatus.RUNNING)} "
-        "AND deleted_at IS NULL GROUP BY experiment_id",
+        f"SELECT experiment_id FROM runs WHERE project_id = ? AND status = {int(RunStatus.RUNNING)} "
+        "AND deleted_at IS NULL",
         (project_id,),
     )
-    return dict(rows)
+    return Counter(row[0] for row in rows)
 
 
 def newest(tx: Transaction, ids: Sequence[int]) -> dict[int, NewestRun]:
@@ -180,11 +182,12 @@ def tag(tx: Transaction, experiment_id: int, key: str) -> str | None:
     return None if row is None else str(row[0])
 
 
-def statuses(tx: Transaction, experiment_id: int) -> dict[RunStatus, int]:
-    """Return how many runs there are of each status, without the trash."""
+def statuses(tx: Transaction, experiment_id: int, most: int) -> dict[RunStatus, int]:
+    """Return how many of the newest runs there are of each status, without the trash."""
     rows = tx.all(
-        "SELECT status, count(*) FROM runs WHERE experiment_id = ? AND deleted_at IS NULL GROUP BY status",
-        (experiment_id,),
+        "SELECT status, count(*) FROM (SELECT status FROM runs WHERE experiment_id = ? AND deleted_at IS NULL "
+        "ORDER BY start_time DESC, run_id LIMIT ?) r GROUP BY status",
+        (experiment_id, most),
     )
     return {RunStatus(status): number for status, number in rows}
 

@@ -73,7 +73,7 @@ def keys(tx: Transaction, kind: KeyKind, run_ids: Sequence[int]) -> list[KeyRow]
     is_one = "min(value) = max(value)"
     if kind is KeyKind.METRIC:
         is_one += " AND min(is_nan) = max(is_nan)"
-    lowest = "min(CASE WHEN is_nan = 1 THEN NULL ELSE value END)" if kind is KeyKind.METRIC else "min(value)"
+    lowest = "CASE WHEN max(is_nan) = 0 THEN min(value) END" if kind is KeyKind.METRIC else "min(value)"
     rows = tx.all(
         f"SELECT v.key_id, k.key, v.runs, v.lowest, v.is_one FROM (SELECT key_id, count(*) AS runs, "
         f"{lowest} AS lowest, CASE WHEN {is_one} THEN 1 ELSE 0 END AS is_one "

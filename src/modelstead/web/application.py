@@ -1,5 +1,6 @@
 """The table of pages."""
 
+import re
 from urllib.parse import unquote
 
 from modelstead.domain.permission import CREATE_PROJECTS, USE_ACCOUNT
@@ -32,6 +33,7 @@ from modelstead.web.pages.theme import ChooseTheme, choose_theme
 from modelstead.web.project_pages import Means, project_pages
 
 CLIENTS = "/api/v4/projects/"  # what addresses that clients print begin with
+_PROJECT = re.compile(r"/([A-Za-z0-9_][\w.-]*(?:/[A-Za-z0-9_][\w.-]*)+)/?", re.ASCII)  # as domain.project has paths
 OF_PROJECT = "/-/"  # what stands between a project's path and that of one of its pages
 
 
@@ -96,5 +98,7 @@ class WebPages:
         if path == "/" or path.startswith(("/-/", CLIENTS)):
             return self._routes.match(self.dialect, method, path)
         project, separator, page = path.partition(OF_PROJECT)
-        name = unquote(project, errors="surrogateescape").strip("/")
-        return self._project_routes.match(self.dialect, method, OF_PROJECT + page if separator else "/", name)
+        found = _PROJECT.fullmatch(unquote(project, errors="replace"))
+        if found is None:
+            return None
+        return self._project_routes.match(self.dialect, method, OF_PROJECT + page if separator else "/", found[1])

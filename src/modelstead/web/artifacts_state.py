@@ -20,6 +20,7 @@ class ArtifactsState(ViewState, frozen=True, kw_only=True):
     anyway: bool = False  # however large it is
     text: bool = False  # as the text it is made of
     at: Offset = -1  # the byte where a text begins
+    next_line: bool = False  # with the line after that
     fit: Literal["fit", "full", "pixels"] = "fit"
     sort: Annotated[int, msgspec.Meta(ge=-10_000, le=10_000)] = 0  # by which column from 1, downwards if below 0
     ask: Literal["", "delete"] = ""

@@ -29,8 +29,9 @@ class CompareState(ViewState, frozen=True, kw_only=True):
     page: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)] = 1
     path: str = ""
     other: Iid = 0
-    find: str = ""
+    search: str = ""  # for more runs
     # Of the charts.
+    find: str = ""
     x: str = "step"
     smooth: str = "0"
     log: str = ""

@@ -28,6 +28,11 @@ class ShownText(msgspec.Struct, frozen=True):
     length: int
 
     @property
+    def is_short(self) -> bool:
+        """Whether all of it is shown at once, and it is something."""
+        return bool(self.begin) and self.length == len(self.begin)
+
+    @property
     def is_all(self) -> bool:
         """Whether the page holds the whole value."""
         return self.length == len(self.whole or self.begin)

@@ -24,7 +24,7 @@ OPEN = "/-/open"
 
 def query(address: str, **values: object) -> str:
     """Return an address with those values of its query that say something; lists stand in it once for each."""
-    kept = {name: value for name, value in values.items() if value not in (None, "", (), [], False)}
+    kept = {name: value for name, value in values.items() if value is not False and value not in (None, "", (), [])}
     return f"{address}?{urlencode(kept, doseq=True)}" if kept else address
 
 

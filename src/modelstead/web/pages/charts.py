@@ -8,7 +8,7 @@ from modelstead.domain.experiment import Experiment, ViewType
 from modelstead.errors import InvalidSearch
 from modelstead.http.answer import Answer
 from modelstead.http.visit import Visit
-from modelstead.services import experiments, run_charts
+from modelstead.services import experiment_head, run_charts
 from modelstead.services.run_charts import RunCharts
 from modelstead.services.run_table import SearchError
 from modelstead.services.run_values import Selection
@@ -68,14 +68,14 @@ class ChartsPages:
         try:
             view = await self._database.read(_view, visit.access, self._cache, request)
         except InvalidSearch as error:
-            experiment = await self._database.read(experiments.get, visit.access, str(request.iid))
+            experiment = await self._database.read(experiment_head.get, visit.access, request.iid)
             view = _shown(experiment, request, NOTHING, SearchError(str(error), error.at))
             return show(visit, "charts.html", view, 400)
         return show(visit, "charts.html", view)
 
 
 def _view(tx: Transaction, access: Access, cache: SeriesCache, state: ExperimentState) -> ChartsView:
-    experiment = experiments.get(tx, access, str(state.iid))
+    experiment = experiment_head.get(tx, access, state.iid)
     stage = ViewType.DELETED_ONLY if state.stage == "deleted" else ViewType.ACTIVE_ONLY
     found = run_charts.of(
         tx,

@@ -73,8 +73,8 @@ class ComparePage:
 
 
 def _view(tx: Transaction, access: Access, state: CompareState) -> CompareView:
-    if len(state.iids) < 2 or state.find:  # noqa: PLR2004 - one run compares with nothing
-        found = run_comparison.search(tx, access, state.find, limits.COMPARED_FOUND)
+    if len(state.iids) < 2 or state.search:  # noqa: PLR2004 - one run compares with nothing
+        found = run_comparison.search(tx, access, state.search, limits.COMPARED_FOUND)
     else:
         found = None
     if state.view != "values":

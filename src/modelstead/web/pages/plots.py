@@ -10,7 +10,7 @@ from modelstead.domain.experiment import Experiment, ViewType
 from modelstead.errors import InvalidSearch
 from modelstead.http.answer import Answer
 from modelstead.http.visit import Visit
-from modelstead.services import experiments, run_groups, run_values
+from modelstead.services import experiment_head, run_groups, run_values
 from modelstead.services.run_groups import Group, Importance
 from modelstead.services.run_values import RunValues, Selection, Suggestions
 from modelstead.store.database import Database
@@ -52,7 +52,7 @@ class PlotsPages:
         try:
             found = await self._database.read(make, visit.access, request, whole=visit.wants_json)
         except InvalidSearch as error:
-            experiment = await self._database.read(experiments.get, visit.access, str(request.iid))
+            experiment = await self._database.read(experiment_head.get, visit.access, request.iid)
             wrong = SearchError(str(error), error.at)
             return show(visit, template, PlotView(experiment=experiment, state=request, error=wrong), 400)
         return show(visit, template, found)
@@ -115,7 +115,7 @@ _TABS: dict[str, tuple[str, Callable[..., PlotView]]] = {
 
 
 def _start(tx: Transaction, access: Access, state: ExperimentState) -> tuple[Experiment, Selection, Suggestions]:
-    experiment = experiments.get(tx, access, str(state.iid))
+    experiment = experiment_head.get(tx, access, state.iid)
     view = ViewType.DELETED_ONLY if state.stage == "deleted" else ViewType.ACTIVE_ONLY
     wanted = Selection(state.q, tuple(state.order_by), view)
     return experiment, wanted, run_values.suggest(tx, experiment, wanted)

@@ -11,7 +11,7 @@ from modelstead.domain.saved_view import SavedView
 from modelstead.errors import NotFound
 from modelstead.http.answer import JSON, Answer
 from modelstead.http.visit import Visit
-from modelstead.services import experiments, run_table, saved_views
+from modelstead.services import experiment_head, experiments, run_table, saved_views
 from modelstead.services.run_table import RunChanges
 from modelstead.store.database import Database
 from modelstead.store.transaction import Transaction
@@ -95,7 +95,7 @@ class RunsPages:
 
 
 def _view(tx: Transaction, access: Access, request: ShowRuns) -> RunsView:
-    experiment = experiments.get(tx, access, str(request.iid))
+    experiment = experiment_head.get(tx, access, request.iid)
     found = run_table.page(tx, access, experiment, request.wanted)
     return RunsView(
         experiment,

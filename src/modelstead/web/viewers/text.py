@@ -35,26 +35,29 @@ class TextPreview(msgspec.Struct, frozen=True):
 async def show(source: Source) -> TextPreview:
     """Return a part of a file that begins and ends with a line, if lines are not too long for that."""
     most, at = limits.VIEW_TEXT_BYTES, source.state.at
+    cuts = source.state.next_line
     if at < 0:
-        at = max(source.size - most, 0) if source.name.lower().endswith(_LOGS) else 0
+        cuts = source.name.lower().endswith(_LOGS)
+        at = max(source.size - most, 0) if cuts else 0
     at = min(at, source.size)
-    before = min(at, 1)
-    part = await source.read(at - before, min(most + before, source.size - at + before))
-    begin, end = _lines(part, before=before, is_last=at - before + len(part) >= source.size)
-    first, last = at - before + begin, at - before + end
+    part = await source.read(at, min(most, source.size - at))
+    begin = _next_line(part) if cuts and at > 0 else 0
+    end = len(part) if at + len(part) >= source.size else part.rfind(b"\n") + 1
+    if end <= begin:
+        end = len(part)
+    first, last = at + begin, at + end
     text = readable(part[begin:end].removeprefix(_BOM) if first == 0 else part[begin:end])
     lines = text.count("\n") + (not text.endswith("\n")) if text else 0
-    numbers = "\n".join(map(str, range(1, lines + 1))) if first == 0 else ""
     return TextPreview(
         text,
-        numbers,
+        "\n".join(map(str, range(1, lines + 1))) if first == 0 else "",
         first,
         last,
         source.size,
-        start=source.here(at=0) if first > 0 else "",
-        earlier=source.here(at=max(first - most, 0)) if first > most else "",
-        later=source.here(at=last) if source.size - last > most else "",
-        end=source.here(at=max(source.size - most, 0)) if last < source.size else "",
+        start=source.here(at=0, next_line=False) if first > 0 else "",
+        earlier=source.here(at=max(first - most, 0), next_line=True) if first > most else "",
+        later=source.here(at=last, next_line=False) if source.size - last > most else "",
+        end=source.here(at=max(source.size - most, 0), next_line=True) if last < source.size else "",
     )
 
 
@@ -64,13 +67,10 @@ def readable(part: bytes) -> str:
     return _CONTROLS.sub("�", _COLOURS.sub("", text))
 
 
-def _lines(part: bytes, *, before: int, is_last: bool) -> tuple[int, int]:
-    """Return where the whole lines of a part begin and end; `before` bytes of it are there to tell."""
-    begin = part.find(b"\n") + 1 if before else 0
-    if before and (begin == 0 or begin == len(part)):
-        begin = before
-    end = len(part) if is_last else part.rfind(b"\n") + 1
-    return begin, end if end > begin else len(part)
+def _next_line(part: bytes) -> int:
+    """Return where a line begins in a part of a text, 0 where none does."""
+    found = part.find(b"\n") + 1
+    return found if found < len(part) else 0
 
 
 TEXT = Viewer(

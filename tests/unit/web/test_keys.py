@@ -1,0 +1,24 @@
+"""The keys that scripts register are those of the table that the help page shows."""
+
+import re
+from pathlib import Path
+
+from modelstead.web.keys import SECTIONS, Key
+
+SCRIPTS = Path(__file__).parents[3] / "frontend" / "src"
+CALL = re.compile(r'(?:onKey|goTo)\(\s*"([^"]+)",\s*"([^"]+)"')
+
+
+def registered() -> set[tuple[str, str]]:
+    return {found for file in SCRIPTS.rglob("*.ts") for found in CALL.findall(file.read_text())}
+
+
+def test_scripts_and_the_table_agree() -> None:
+    table = [(key.keys, key.does) for section in SECTIONS for key in section.keys]
+    assert len(set(table)) == len(table)
+    assert registered() == set(table)
+
+
+def test_keys_are_taken_apart() -> None:
+    assert Key("g h", "").parts == [["g"], ["h"]]
+    assert Key("Shift+x", "").parts == [["Shift", "x"]]
