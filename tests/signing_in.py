@@ -34,7 +34,7 @@ class Browser:
     def get(self, path: str, **headers: str) -> httpx.Response:
         return self.http.get(path, headers=headers)
 
-    def post(self, path: str, **form: str) -> httpx.Response:
+    def post(self, path: str, /, **form: str) -> httpx.Response:
         return self.http.post(path, data=form)
 
     def sign_in(self, username: str, password: str = PASSWORD, to: str = "/") -> httpx.Response:
@@ -46,7 +46,7 @@ class Browser:
         assert found is not None
         return html.unescape(found[1])
 
-    def send(self, path: str, **form: str) -> httpx.Response:
+    def send(self, path: str, /, **form: str) -> httpx.Response:
         """Send a form with the token of this session."""
         return self.post(path, form_token=self.form_token(), **form)
 

@@ -6,7 +6,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from modelstead.domain.role import Role
 from modelstead.services import projects
@@ -147,7 +147,7 @@ def test_files_are_uploaded_by_choosing_them(visitor: Visitor, site: Running, tm
     page.get_by_role("link", name="Delete file…").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete file").click()
     expect(page.get_by_text("“two & שלום.txt” is deleted.")).to_be_visible()
-    page.get_by_label("Choose files").set_input_files([{"name": "a\\b.txt", "mimeType": "text/plain", "buffer": b"x"}])
+    page.get_by_label("Choose files").set_input_files(FilePayload(name="a\\b.txt", mimeType="text/plain", buffer=b"x"))
     expect(page.locator(".uploads .error")).to_contain_text("Invalid path")
     visitor.troubles.clear()  # the browser notes the refusal
 

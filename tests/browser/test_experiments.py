@@ -51,6 +51,9 @@ def folders_and_dialogs(visitor: Visitor, here: str) -> None:
     page.get_by_role("link", name="vision", exact=True).click()
     page.wait_for_url("**shut=vision*")
     assert page.get_by_role("link", name="moons").count() == 0
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.title") == "rl"
     page.get_by_role("link", name="New experiment").click()
     dialog = page.get_by_role("dialog", name="New experiment")
     check_accessible(page)

@@ -39,6 +39,7 @@ def test_somebody_signs_in_by_password_looks_at_their_sessions_and_signs_out(
     shown(page, pictures, "password")
     page.goto(f"{site.url}/")
     shown(page, pictures, "home")
+    page.get_by_label(user.username, exact=True).click()
     page.get_by_role("button", name="Sign out").click()
     expect(page).to_have_title("Sign in · Modelstead")
     page.goto(f"{site.url}/-/profile/sessions")
@@ -54,7 +55,7 @@ def test_somebody_signs_in_by_an_identity_provider(tmp_path: Path, window: Brows
             shown(page, pictures, "sign-in")
             page.get_by_role("link", name="Sign in with Example").click()
             expect(page).to_have_title("Sessions · Modelstead")
-            expect(page.get_by_role("link", name="person.of.tests")).to_be_visible()
+            expect(page.get_by_label("person.of.tests")).to_be_visible()
             cookies = {cookie["name"]: cookie for cookie in window.cookies()}
             assert set(cookies) == {"modelstead_session"}
             assert cookies["modelstead_session"]["httpOnly"]

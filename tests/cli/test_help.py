@@ -29,6 +29,7 @@ SUBCOMMANDS = {
     "purge": (),
     "webhook": ("list", "listen", "deliveries", "redeliver"),
     "gc": (),
+    "demo": (),
     "verify": (),
     "config": ("show",),
     "version": (),

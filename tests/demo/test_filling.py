@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from modelstead.demo import bulk, live
+from modelstead.demo import bulk, live, long_series
 from modelstead.demo.filling import Filled, Place, fill
 from modelstead.demo.scale import Scale
 from modelstead.demo.showcase import Showcase, compute
@@ -125,7 +125,7 @@ def test_a_live_run_logs_on_and_finishes(database: Database, blobs: LocalBlobs, 
 
 def test_large_things_are_added(database: Database, place: Place) -> None:
     bulk.sweep(database, place, bulk.RUNS_PART + 3, 1, lambda _: None)
-    bulk.series(database, place, 30, bulk.POINTS_PART + 5, 1, lambda _: None)
+    long_series.series(database, place, 30, long_series.POINTS_PART + 5, 1, lambda _: None)
     access = database.write_now(place.enter)
     sweep = database.read_now(experiments.get_by_name, access, bulk.SWEEP)
     found, token = database.read_now(
@@ -133,9 +133,9 @@ def test_large_things_are_added(database: Database, place: Place) -> None:
     )
     assert (len(found), token) == (bulk.RUNS_PART + 3, None)
     assert {(len(each.metrics), len(each.params), len(each.tags)) for each in found} == {(10, 10, 6)}
-    series = database.read_now(experiments.get_by_name, access, bulk.SERIES)
+    series = database.read_now(experiments.get_by_name, access, long_series.SERIES)
     ids = database.read_now(run_keys.known, series.id, {KeyKind.METRIC: ["train/loss"]})
     key = ids[KeyKind.METRIC]["train/loss"]
     long = database.read_now(run_rows.by_iid, access.project.id, bulk.RUNS_PART + 5)
     assert long is not None
-    assert len(database.read_now(metrics.history, long.id, key, 100_000)) == bulk.POINTS_PART + 5
+    assert len(database.read_now(metrics.history, long.id, key, 100_000)) == long_series.POINTS_PART + 5

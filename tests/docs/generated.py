@@ -31,6 +31,7 @@ from modelstead.mlflow_api.dialect import ERRORS, OLD_CODES
 from modelstead.mlflow_api.endpoints import ARTIFACTS, ENDPOINTS, PROBES, WEBHOOKS
 from modelstead.rest_api import dialect as rest_dialect
 from modelstead.rest_api import endpoints as rest_endpoints
+from modelstead.web.viewers.choosing import VIEWERS
 from tests.docs.pages import ROOT
 
 _LIMIT = re.compile(r"([A-Z][A-Z0-9_]*) = .*?(?:  # (.*))?")
@@ -70,6 +71,16 @@ def webhook_events() -> str:
         for kind in KINDS
     ]
     return _table(("Event", "When", "Fields of `data`"), rows)
+
+
+def viewers() -> str:
+    """Print what pages show of files, by the endings of their names."""
+    rows = []
+    for viewer in VIEWERS:
+        kinds = [f"`{name}`" for name in sorted(viewer.names)] + [f"`.{ending}`" for ending in sorted(viewer.endings)]
+        size = "any size" if viewer.at_once == limits.INT64_MAX else f"{viewer.at_once / _MIB:g} MiB"
+        rows.append((viewer.label, " ".join(kinds), size))
+    return _table(("Shown as", "Names and endings", "At once up to"), rows)
 
 
 def rest_calls() -> str:
@@ -345,6 +356,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "search-registered-models": search_registered_models,
     "search-runs": search_runs,
     "settings": settings_table,
+    "viewers": viewers,
     "sign-in-limits": sign_in_limits,
     "webhook-calls": webhook_calls,
     "webhook-commands": webhook_commands,

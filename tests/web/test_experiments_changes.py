@@ -122,7 +122,8 @@ def test_one_goes_to_the_trash_and_comes_back(browser: Browser, here: str) -> No
     assert "moons" in browser.get(f"{here}?stage=deleted").text
     assert browser.get(f"{here}/1/rename").status_code == 400
     assert "An experiment in the trash has this name" in browser.send(here, name="moons").text
-    browser.send(f"{here}/1/restore")
+    back = f"{here}?stage=deleted"
+    assert browser.send(f"{here}/1/restore", to=back).headers["location"] == back
     assert experiment(browser, here)["deleted_at"] is None
 
 

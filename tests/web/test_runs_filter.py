@@ -58,7 +58,7 @@ def test_a_run_s_values_make_filters_without_scripts(site: Running) -> None:
     here = sparse(site)
     iid = here.data()["table"]["rows"][1]["iid"] if here.names()[1] == "red" else here.data()["table"]["rows"][0]["iid"]
     text = here.show(cells_of=iid, cols=["params.opt", "metrics.loss"], q="metrics.loss < 9").text
-    card = text.split('class="card run-values"')[1].split("</section>")[0]
+    card = text.split('class="card filter-values"')[1].split("</section>")[0]
     ways = links(card)
     assert here.browser.get(ways["Filter for"]).text.count("data-iid") == 1
     out = here.browser.get(ways["Filter out"]).text

@@ -1,4 +1,8 @@
-// A page of charts: one for each metric, in groups; docs of its attributes: docs/develop/charts.md.
+// A page of charts: one for each metric, in groups. Attributes of its element:
+// data-series: where lines come from; data-runs: JSON of iid, name, status; data-run-address: a run's page, ending in /0;
+// data-metrics: JSON of names, or the first ones of data-total, which data-names answers as JSON;
+// data-x, -smooth, -log, -clip, -find, -zoom, -pins: the first state; data-keeps-url: it is kept in the page's address;
+// data-compact: no tools.
 import { changed } from "../address.ts";
 import { data } from "../data.ts";
 import { count } from "../formats.ts";

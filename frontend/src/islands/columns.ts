@@ -45,7 +45,7 @@ class Columns {
 
   private async opened(): Promise<void> {
     const pins = new Set(recall<string[]>(pinsOf(this.page), []));
-    const names = (JSON.parse(this.element.dataset.chosen!) as string[]).filter(Boolean);
+    const names = this.present();
     this.chosen = names.map((name) => ({ name, isPinned: pins.has(name) }));
     this.draw();
     this.search.focus();
@@ -56,6 +56,12 @@ class Columns {
       this.dialog.close();
       say((error as Error).message, "bad");
     }
+  }
+
+  private present(): string[] {
+    const heads = document.querySelectorAll<HTMLElement>(".runs-table thead th[data-kind]");
+    if (heads.length) return [...heads].map((head) => head.dataset.col!);
+    return (JSON.parse(this.element.dataset.chosen || "[]") as string[]).filter(Boolean);
   }
 
   private build(): void {

@@ -1,12 +1,11 @@
-// A form that took the place of what it edits: it gets the focus; Escape goes back, Ctrl+Enter saves.
+// Forms that took the place of what they edit, of which one link goes back: Escape follows it, Ctrl+Enter saves.
 
-export default function (form: HTMLElement): void {
-  if (!(form instanceof HTMLFormElement)) return;
-  const field = form.querySelector<HTMLInputElement | HTMLTextAreaElement>("[autofocus]");
-  field?.focus();
-  if (field instanceof HTMLInputElement) field.select();
-  form.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") form.querySelector<HTMLElement>("[data-cancel]")?.click();
+export function startInlineEdit(): void {
+  document.addEventListener("keydown", (event) => {
+    const form = (event.target as Element).closest("form");
+    const back = form?.querySelector<HTMLElement>("[data-cancel]");
+    if (!form || !back) return;
+    if (event.key === "Escape") back.click();
     else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });
 }

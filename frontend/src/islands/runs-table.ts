@@ -66,6 +66,7 @@ class RunsTable {
     this.columns = [...table.tHead!.rows[0]!.cells].slice(FIXED).map(columnOf);
     this.blank = emptyRow(this.columns, document.querySelector("form#star") !== null);
     showDensity(element);
+    oneLine(element);
     this.layout = new Layout(table, `modelstead-widths ${this.page}`, new Set(recall(pinsOf(this.page), [])));
     this.layout.onReorder((names) => this.visitHere({ cols: names }));
     // Columns by their names, so that they stay the same everywhere; an empty name says that there are none.
@@ -349,4 +350,14 @@ function showDensity(element: HTMLElement): void {
 
 function isCompact(element: HTMLElement): boolean {
   return element.dataset.density === "compact";
+}
+
+// What is seen of the table goes into the line of its tools: rows get the height.
+function oneLine(element: HTMLElement): void {
+  const bar = element.querySelector(".runs-bar");
+  const tools = document.querySelector(".runs-tools");
+  if (!bar || !tools) return;
+  tools.querySelector("nav")?.after(...bar.querySelectorAll(".runs-status, [data-live]"));
+  tools.querySelector(".end")?.prepend(...bar.querySelectorAll("[data-tools]"));
+  bar.remove();
 }

@@ -149,7 +149,7 @@ async function send(
   const whole = [folder, path].filter(Boolean).join("/");
   const parts = Math.ceil(file.size / PART_BYTES);
   if (parts > 1 && (await sendParts(address, whole, file, parts, stop, tell))) return;
-  await put(`${address}/${encoded(whole)}`, file, stop, tell, true);
+  await patiently(() => put(`${address}/${encoded(whole)}`, file, stop, tell, true), stop);
 }
 
 // Return false where parts go to another server than this one, which a page may not reach.

@@ -2,6 +2,7 @@
 import { changed } from "../address.ts";
 import { data } from "../data.ts";
 import type { Card } from "./card.ts";
+import type { Chart } from "./chart.ts";
 import { type Answer, appended, type ChartData } from "./line.ts";
 import { colorOf, runColors } from "./palette.ts";
 import type { Colors } from "./picture.ts";
@@ -24,9 +25,10 @@ export interface State {
   pins: string[];
 }
 
-const TOGETHER = 4; // requests at once
+const TOGETHER = 3; // requests at once
 const WAIT = 120; // milliseconds after which a zoom that goes on is asked for
 const LIVE = new Set(["running", "scheduled"]);
+const PAINT = 20; // milliseconds of one frame
 const METRICS = 20; // of one question for newer points
 
 export class Board {
@@ -47,6 +49,8 @@ export class Board {
   private active = 0;
   private timer = 0;
   private frame = 0;
+  private isHoverDue = false;
+  private readonly painting = new Set<Chart>();
 
   constructor(series: string, runAddress: string, runs: Run[], state: State) {
     this.series = series;
@@ -94,19 +98,37 @@ export class Board {
     this.soon();
   }
 
-  /** Show the cursor in all charts with the next frame. */
+  hover(iid: number | null): void {
+    if (iid === this.hovered) return;
+    this.hovered = iid;
+    this.isHoverDue = true;
+    this.soon();
+  }
+
+  /** Have a chart painted, once, however often this is called. */
+  due(chart: Chart): void {
+    this.painting.add(chart);
+    this.soon();
+  }
+
+  /** Do with the next frame what is due; of much painting a part, so that the page answers in between. */
   private soon(): void {
     if (this.frame) return;
     this.frame = requestAnimationFrame(() => {
       this.frame = 0;
-      for (const card of this.seen) card.showCursor();
+      const begin = performance.now();
+      for (const card of this.seen) {
+        if (this.isHoverDue) card.chart.showHovered();
+        card.showCursor();
+      }
+      this.isHoverDue = false;
+      for (const chart of [...this.painting].sort(byDistance)) {
+        this.painting.delete(chart);
+        if (chart.element.isConnected) chart.paint();
+        if (performance.now() - begin > PAINT) break;
+      }
+      if (this.painting.size) this.soon();
     });
-  }
-
-  hover(iid: number | null): void {
-    if (iid === this.hovered) return;
-    this.hovered = iid;
-    this.redraw();
   }
 
   isolate(iid: number): void {
@@ -213,6 +235,13 @@ export class Board {
       }
     }
   }
+}
+
+/** What is in the middle of the window is painted first. */
+function byDistance(one: Chart, other: Chart): number {
+  const middle = window.innerHeight / 2;
+  const off = (chart: Chart) => Math.abs(chart.element.getBoundingClientRect().top + 100 - middle);
+  return off(one) - off(other);
 }
 
 function readColors(): Board["colors"] {

@@ -77,6 +77,7 @@ export class Card {
     this.asking = asking;
     this.isStale = false;
     this.element.classList.add("loading");
+    if (!this.chart.data) this.note.textContent = "loading…";
     await this.board.turn(async () => {
       if (asking.signal.aborted) return;
       try {

@@ -6,7 +6,7 @@ import type { Board } from "./board.ts";
 import { type Entry, Legend } from "./legend.ts";
 import { type ChartData, drawable, type Line, nearest } from "./line.ts";
 import { colorOf, dashOf } from "./palette.ts";
-import { columns, type Drawing, draw, type Frame, type Places } from "./picture.ts";
+import { columns, type Drawing, drawAxes, drawGrid, drawLines, type Frame, Places } from "./picture.ts";
 import { type Range, roomy, valueRange, zoomed } from "./ranges.ts";
 import { smoothed, type Value } from "./smoothing.ts";
 import { placeText } from "./ticks.ts";
@@ -15,19 +15,22 @@ const DRAG = 5; // pixels that make a click a drag
 const NEAR = 24; // pixels from a line within which it is looked at
 
 export class Chart {
-  readonly element = made("div", "plot");
+  readonly element = made("div", "chart-plot");
   readonly legend: Legend;
   data: ChartData | null = null;
+  /** Lines are below; axes and the line that is looked at are above, so that looking costs little. */
   private readonly canvas = made("canvas");
+  private readonly above = made("canvas", "plot-above");
   private readonly cursor = made("div", "plot-cursor");
   private readonly selection = made("div", "plot-selection");
   private readonly told = made("span", "unseen");
   private readonly surface: CanvasSurface;
+  private readonly aboveSurface: CanvasSurface;
   private readonly area = made("div", "plot-area");
   private places: Places | null = null;
   private drag: number | null = null;
   private smooth = new WeakMap<Line, { weight: number; count: number; values: Value[] }>();
-  private isDue = false;
+  private frame: Frame | null = null;
   private readonly board: Board;
   private readonly height: number;
 
@@ -42,20 +45,16 @@ export class Chart {
     this.cursor.hidden = true;
     this.selection.hidden = true;
     this.canvas.ariaHidden = "true";
-    this.area.append(this.canvas, this.cursor, this.selection);
+    this.above.ariaHidden = "true";
+    this.area.append(this.canvas, this.above, this.cursor, this.selection);
     this.element.append(this.area, this.told, this.legend.element);
     this.surface = new CanvasSurface(this.canvas);
+    this.aboveSurface = new CanvasSurface(this.above);
     this.listen();
   }
 
-  /** Draw before the next frame, once, however often this is called. */
   redraw(): void {
-    if (this.isDue) return;
-    this.isDue = true;
-    requestAnimationFrame(() => {
-      this.isDue = false;
-      if (this.element.isConnected) this.paint();
-    });
+    this.board.due(this);
   }
 
   get width(): number {
@@ -89,7 +88,7 @@ export class Chart {
     return first > 0 ? [first, data.last] : [0.1, 1];
   }
 
-  private frame(width: number, height: number, drawings: readonly Drawing[]): Frame | null {
+  private framed(width: number, height: number, drawings: readonly Drawing[]): Frame | null {
     const range = this.range;
     if (!range || !width) return null;
     const { state } = this.board;
@@ -129,12 +128,29 @@ export class Chart {
     return values;
   }
 
-  private paint(): void {
+  /** Draw everything; the board says when. */
+  paint(): void {
     const drawings = this.drawings();
-    const frame = this.frame(this.width, this.height, drawings);
+    this.frame = this.framed(this.width, this.height, drawings);
+    this.places = this.frame && new Places(this.frame);
     this.surface.begin(this.width, this.height);
-    this.places = frame && draw(this.surface, frame, drawings, this.board.colors);
+    if (this.frame) {
+      drawGrid(this.surface, this.frame, this.board.colors);
+      drawLines(this.surface, this.frame, drawings);
+    }
+    this.showHovered();
     this.showCursor();
+  }
+
+  /** Let the run that is looked at stand out. */
+  showHovered(): void {
+    const { hovered } = this.board;
+    const drawn = hovered === null ? [] : this.drawings().filter((each) => each.line.iid === hovered);
+    this.canvas.style.opacity = hovered !== null && this.board.runs.length > 1 ? "0.2" : "";
+    this.aboveSurface.begin(this.width, this.height);
+    if (!this.frame) return;
+    drawAxes(this.aboveSurface, this.frame, this.board.colors);
+    drawLines(this.aboveSurface, this.frame, drawn);
   }
 
   /** Put the cursor where the board has it, and the values there into the legend. */
@@ -309,8 +325,12 @@ export class Chart {
     const surface = new SvgSurface();
     const [width, height] = [Math.max(this.width, 640), Math.max(this.height, 320)];
     const drawings = this.drawings();
-    const frame = this.frame(width, height, drawings);
-    if (frame) draw(surface, frame, drawings, this.board.colors);
+    const frame = this.framed(width, height, drawings);
+    if (frame) {
+      drawGrid(surface, frame, this.board.colors);
+      drawAxes(surface, frame, this.board.colors);
+      drawLines(surface, frame, drawings);
+    }
     return surface.document(width, height, this.board.colors.background);
   }
 
@@ -322,6 +342,7 @@ export class Chart {
     context.fillStyle = this.board.colors.background;
     context.fillRect(0, 0, copy.width, copy.height);
     context.drawImage(this.canvas, 0, 0);
+    context.drawImage(this.above, 0, 0);
     return copy;
   }
 }

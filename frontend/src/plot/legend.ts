@@ -20,8 +20,8 @@ interface Row {
 }
 
 export class Legend {
-  readonly element = made("div", "legend");
-  private readonly head = made("div", "legend-head quiet");
+  readonly element = made("div", "chart-legend");
+  private readonly head = made("div", "chart-legend-head quiet");
   private readonly place = made("span", "number");
   private readonly list = made("ul");
   private readonly more = made("span", "quiet small");
@@ -51,6 +51,7 @@ export class Legend {
   show(place: string, entries: Entry[]): void {
     this.last = [place, entries];
     this.place.textContent = place;
+    this.head.hidden = !entries.length;
     const sign = this.ascending ? -1 : 1;
     const worth = (entry: Entry) => (drawable(entry.value) ? sign * entry.value : Number.NEGATIVE_INFINITY);
     const sorted = entries

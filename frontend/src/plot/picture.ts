@@ -13,7 +13,6 @@ export interface Drawing {
   isSmoothed: boolean;
   color: string;
   dash: number[] | undefined;
-  isFaint: boolean; // while another one is looked at
 }
 
 export interface Colors {
@@ -33,6 +32,8 @@ export interface Frame {
   kind: string; // what the places are: step, time, relative or metric:…
 }
 
+const MANY = 12; // lines that are too many for each to have its band and its raw line
+const SPIKE = 4; // times a line's mean span: what is longer is drawn even then
 const TOP = 8;
 const BOTTOM = 22;
 const RIGHT = 10;
@@ -78,14 +79,36 @@ export class Places {
   }
 }
 
-export function draw(surface: Surface, frame: Frame, drawings: readonly Drawing[], colors: Colors): Places {
+/** Draw lines; of many lines at once only the spikes of what they stand for. */
+export function drawLines(surface: Surface, frame: Frame, drawings: readonly Drawing[]): void {
   const places = new Places(frame);
-  const { left, right, top, bottom } = places.box;
-  for (const { y, label } of places.yTicks()) {
-    if (y < top - 1 || y > bottom + 1) continue;
-    surface.lines([[left, y, right, y]], { color: colors.grid });
-    surface.text(left - 6, y + 4, label, { color: colors.quiet, size: 11, align: "right" });
+  const isMany = drawings.length > MANY;
+  for (const each of drawings) band(surface, places, each, isMany);
+  for (const each of drawings) {
+    if (each.isSmoothed && !isMany)
+      surface.lines([path(places, frame, each.line, each.line.y)], { color: each.color, alpha: 0.22 });
   }
+  for (const each of drawings) {
+    surface.lines([path(places, frame, each.line, each.shown)], {
+      color: each.color,
+      width: 1.5,
+      ...(each.dash ? { dash: each.dash } : {}),
+    });
+  }
+}
+
+export function drawGrid(surface: Surface, frame: Frame, colors: Colors): void {
+  const places = new Places(frame);
+  const { left, right } = places.box;
+  const lines = places.yTicks().map(({ y }) => [left, y, right, y]);
+  surface.lines(lines, { color: colors.grid });
+}
+
+export function drawAxes(surface: Surface, frame: Frame, colors: Colors): void {
+  const places = new Places(frame);
+  const { left, right, bottom } = places.box;
+  for (const { y, label } of places.yTicks())
+    surface.text(left - 6, y + 4, label, { color: colors.quiet, size: 11, align: "right" });
   const count = Math.max(2, Math.floor((right - left) / 56));
   for (const { place, label } of ticks(...frame.xs, count, frame.isLogX, frame.kind)) {
     const x = left + place * (right - left);
@@ -96,41 +119,42 @@ export function draw(surface: Surface, frame: Frame, drawings: readonly Drawing[
     surface.text(x, frame.height - 5, label, { color: colors.quiet, size: 11, align });
   }
   surface.lines([[left, bottom, right, bottom]], { color: colors.line });
-  for (const each of drawings) band(surface, places, each);
-  for (const each of drawings) {
-    const alpha = each.isFaint ? 0.16 : 1;
-    if (each.isSmoothed)
-      surface.lines([path(places, frame, each.line, each.line.y)], {
-        color: each.color,
-        alpha: 0.22 * alpha,
-      });
-    surface.lines([path(places, frame, each.line, each.shown)], {
-      color: each.color,
-      width: 1.5,
-      alpha,
-      ...(each.dash ? { dash: each.dash } : {}),
-    });
-  }
-  return places;
 }
 
 /** What a line's points stand for, from the lowest to the highest, as strokes as wide as they are apart. */
-function band(surface: Surface, places: Places, { line, color, isFaint }: Drawing): void {
-  if (!line.low || !line.high) return;
+function band(surface: Surface, places: Places, { line, color }: Drawing, spikesOnly: boolean): void {
+  const { low, high } = line;
+  if (!low || !high) return;
   const { box } = places;
   const strokes: number[][] = [];
   const last = line.x.length - 1;
   const wide = last > 0 ? (places.x(line.x[last]!) - places.x(line.x[0]!)) / last : 1;
+  let least = 0;
+  if (spikesOnly) {
+    let sum = 0;
+    for (let at = 0; at <= last; at++) sum += span(low[at]!, high[at]!);
+    least = (SPIKE * sum) / (last + 1);
+  }
   for (let at = 0; at <= last; at++) {
-    const low = line.low[at]!;
-    const high = line.high[at]!;
+    const size = span(low[at]!, high[at]!);
     const x = places.x(line.x[at]!);
-    if (low === high || x < box.left || x > box.right) continue;
-    const y0 = Math.min(places.y(low), box.bottom);
-    const y1 = Math.max(places.y(high), box.top);
+    if (size === 0 || size < least || x < box.left || x > box.right) continue;
+    // What is infinite, or has no place on a logarithmic axis, goes up to the edge.
+    const y0 = edged(places.y(low[at]!), box.bottom, box);
+    const y1 = edged(places.y(high[at]!), box.top, box);
     if (y0 > y1) strokes.push([x, y0, x, y1]);
   }
-  surface.lines(strokes, { color, width: Math.max(1, Math.min(wide, 24)), alpha: isFaint ? 0.05 : 0.25 });
+  if (strokes.length)
+    surface.lines(strokes, { color, width: spikesOnly ? 1 : Math.max(1, Math.min(wide, 24)), alpha: 0.25 });
+}
+
+function span(low: Value, high: Value): number {
+  if (low === null || high === null || low === high) return 0;
+  return drawable(low) && drawable(high) ? high - low : Number.MAX_VALUE;
+}
+
+function edged(y: number, edge: number, box: Box): number {
+  return Number.isNaN(y) ? edge : Math.min(Math.max(y, box.top), box.bottom);
 }
 
 function path(places: Places, frame: Frame, line: Line, values: readonly Value[]): number[] {

@@ -49,7 +49,12 @@ const SIZES = [
 /** Return the labels of an axis that is about `count` labels long. `kind` is step, time, relative or metric:…. */
 export function ticks(low: number, high: number, count: number, isLog: boolean, kind: string): Tick[] {
   if (isLog) return new Numbers(low, high, true).ticks(count);
-  if (kind !== "time" && kind !== "relative") return new Numbers(low, high, false).ticks(count);
+  if (kind !== "time" && kind !== "relative") {
+    const scale = new Numbers(low, high, false);
+    const found = scale.ticks(count);
+    if (kind !== "step") return found;
+    return found.map((tick) => ({ place: tick.place, label: stepText(scale.value(tick.place)) }));
+  }
   const span = high - low || 1;
   const size = SIZES.find((each) => span / each <= count) ?? Math.ceil(span / count / DAY / 365) * DAY * 365;
   const zone = kind === "time" ? new Date(low).getTimezoneOffset() * MINUTE : 0;
@@ -57,6 +62,14 @@ export function ticks(low: number, high: number, count: number, isLog: boolean, 
   for (let at = Math.ceil((low - zone) / size) * size + zone; at <= high; at += size)
     found.push({ place: (at - low) / span, label: kind === "time" ? clock(at, size) : lasting(at) });
   return found;
+}
+
+const STEPS = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 7 });
+
+/** Return a step as an axis has it: 500, 10k, 1.25M. */
+function stepText(value: number): string {
+  const step = Math.round(value * 1000) / 1000;
+  return Math.abs(step) < 10_000 ? short(step) : STEPS.format(step).replace("K", "k").replace("-", "−");
 }
 
 /** Return a place as people read it. */

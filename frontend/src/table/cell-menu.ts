@@ -79,7 +79,7 @@ export function openCellMenu(target: Target, filter: (clause: string) => void): 
     event.preventDefault();
     event.stopPropagation();
   });
-  document.body.append(menu);
+  (document.querySelector("main") ?? document.body).append(menu);
   place(menu, target.cell.getBoundingClientRect());
   menu.querySelector("button")?.focus({ preventScroll: true });
 }

@@ -2,7 +2,7 @@
 import { drawn, pieces, type Span } from "./span.ts";
 
 const MOST_ROWS = 60;
-const AROUND = 8;
+const AROUND = 5;
 const LEAST_HEIGHT = 320;
 const BELOW = 16; // pixels between the table and the end of the screen
 const SETTLED = 150; // milliseconds without a scroll

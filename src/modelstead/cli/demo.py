@@ -11,7 +11,7 @@ from modelstead.cli.options import as_json as json_option
 from modelstead.cli.printing import show
 from modelstead.cli.progress import progress, size_text
 from modelstead.cli.store import opened_with_blobs
-from modelstead.demo import bulk, live
+from modelstead.demo import bulk, live, long_series
 from modelstead.demo.filling import Place, fill
 from modelstead.demo.scale import Scale
 from modelstead.demo.showcase import STEPS, compute
@@ -84,7 +84,7 @@ def command(
                 bulk.sweep(database, place, runs, seed, told)
         if metrics or points:
             with progress("Storing points", 20 * metrics + points) as told:
-                bulk.series(database, place, metrics, points, seed, told)
+                long_series.series(database, place, metrics, points, seed, told)
         took = time.monotonic() - began
         url = configured.base_url or database.read_now(bootstrap.noted_url) or configured.url
         record = {

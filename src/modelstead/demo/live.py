@@ -6,8 +6,8 @@ from contextlib import suppress
 import msgspec
 
 from modelstead import clock
-from modelstead.demo.filling import log
 from modelstead.demo.vision import MoonsRun
+from modelstead.demo.writing import log
 from modelstead.domain.batch import Batch
 from modelstead.domain.run import RunStatus
 from modelstead.store import runs

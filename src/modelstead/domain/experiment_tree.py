@@ -1,7 +1,10 @@
 """The tree that names of experiments make by their slashes."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+
+_DIGITS = re.compile(r"([0-9]+)")
 
 DEPTH_MAX = 40  # of folders; what is deeper stands in one row
 
@@ -20,9 +23,12 @@ class Node(NamedTuple):
     path: str = ""
 
 
-def ordered(name: str) -> tuple[tuple[str, str], ...]:
-    """Return what names are sorted by, so that those of a folder stand together: its parts, whatever their case."""
-    return tuple((part.casefold(), part) for part in _parts(name))
+def ordered(name: str) -> tuple[tuple[tuple[str | int, ...], str], ...]:
+    """Return what names are sorted by: their parts, so that those of a folder stand together.
+
+    Case does not count, and numbers count as such: width-9 comes before width-10.
+    """
+    return tuple((_natural(part), part) for part in _parts(name))
 
 
 def tree(names: Sequence[str], shut: frozenset[str] = frozenset()) -> Iterator[Node]:
@@ -32,6 +38,10 @@ def tree(names: Sequence[str], shut: frozenset[str] = frozenset()) -> Iterator[N
     """
     parts = [_parts(name) for name in names]
     yield from _level(parts, shut, 0, len(parts), 0, 0)
+
+
+def _natural(part: str) -> tuple[str | int, ...]:
+    return tuple(int(piece) if place % 2 else piece for place, piece in enumerate(_DIGITS.split(part.casefold())))
 
 
 def _parts(name: str) -> list[str]:

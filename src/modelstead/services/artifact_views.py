@@ -106,17 +106,17 @@ def way_to(folder: str) -> list[str]:
 
 def below(folders: Sequence[FolderRow], folder: str) -> tuple[FolderRow, ...]:
     """Return the folders right in a folder, with all that is in them and below them."""
-    start = len(folder) + 1 if folder else 0
-    found: dict[str, FolderRow] = {}
-    for row in folders:
-        if not row.folder.startswith(f"{folder}/" if folder else "") or not row.folder:
+    prefix = f"{folder}/" if folder else ""
+    found: dict[str, list[int]] = {}
+    for path, files, size, updated_at in folders:
+        if not path or not path.startswith(prefix):
             continue
-        path = row.folder[:start] + row.folder[start:].partition("/")[0]
-        held = found.get(path, FolderRow(path, 0, 0, 0))
-        found[path] = FolderRow(
-            path, held.files + row.files, held.size + row.size, max(held.updated_at, row.updated_at)
-        )
-    return tuple(found[path] for path in sorted(found))
+        end = path.find("/", len(prefix))
+        held = found.setdefault(path if end < 0 else path[:end], [0, 0, 0])
+        held[0] += files
+        held[1] += size
+        held[2] = max(held[2], updated_at)
+    return tuple(FolderRow(path, *found[path]) for path in sorted(found))
 
 
 def _owner(tx: Transaction, access: Access, iid: int, path: str) -> tuple[Run, Owner]:

@@ -117,6 +117,7 @@ class ExperimentList(msgspec.Struct, frozen=True):
     counts: dict[Stage, int]
     metrics: list[str]
     is_highest: bool
+    folders: list[str] = []  # those at the top, none where there are too many to name in an address
     error: Fault | None = None
 
 
@@ -128,7 +129,7 @@ def page(tx: Transaction, access: Access, wanted: Wanted) -> ExperimentList:
         expression, text = _filter(wanted.q)
     except InvalidParameter as error:
         at = error.at if isinstance(error, InvalidSearch) else None
-        return ExperimentList([], 0, 0, 0, 0, counts, [], wanted.is_highest, Fault(str(error), at))
+        return ExperimentList([], 0, 0, 0, 0, counts, [], wanted.is_highest, error=Fault(str(error), at))
     with tx.time_limit(limits.SEARCH_SECONDS, TOO_LONG):
         found = rows.every(tx, project_id, wanted.stage, expression, text)
     running = rows.running(tx, project_id)
@@ -136,6 +137,7 @@ def page(tx: Transaction, access: Access, wanted: Wanted) -> ExperimentList:
     start = (wanted.page - 1) * limits.EXPERIMENTS_SHOWN
     nodes = list(_nodes(found, wanted))
     chosen, total_rows, count = _page(nodes, wanted.shut, start)
+    folders = [node.path for node in nodes if node.path and not node.depth]
     lights = [found[node.first] for node in chosen if not node.path]
     detailed = _Details(tx, access, wanted, lights, running)
     return ExperimentList(
@@ -150,6 +152,7 @@ def page(tx: Transaction, access: Access, wanted: Wanted) -> ExperimentList:
         counts=counts,
         metrics=rows.metric_names(tx, [each.id for each in lights], limits.EXPERIMENT_METRICS_OFFERED),
         is_highest=wanted.is_highest,
+        folders=folders if len(folders) <= limits.EXPERIMENT_FOLDERS_SHUT else [],
     )
 
 

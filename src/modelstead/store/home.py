@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from modelstead import limits
 from modelstead.domain.actor import Actor
 from modelstead.domain.project import Visibility
 from modelstead.domain.role import Role
@@ -30,9 +31,6 @@ _FROM = (
 _LAST_RUN = "(SELECT r.start_time FROM runs r WHERE r.project_id = p.id ORDER BY r.iid DESC LIMIT 1)"
 _ACTIVE = f"CASE WHEN {_LAST_RUN} > p.updated_at THEN {_LAST_RUN} ELSE p.updated_at END"
 _ORDER = "ORDER BY is_starred DESC, is_member DESC, active_at DESC, p.id DESC LIMIT ? OFFSET ?"
-
-# A project's first RUNS_COUNTED runs are counted; beyond them the number that it gave out last stands for it.
-RUNS_COUNTED = 1_000
 
 
 class SeenProject(msgspec.Struct, frozen=True):
@@ -88,7 +86,7 @@ def counted(tx: Transaction, projects: Sequence[SeenProject]) -> list[SeenProjec
         "(SELECT c.value FROM counters c WHERE c.project_id = p.id AND c.noun = 'run'), "
         "(SELECT COUNT(*) FROM runs r WHERE r.project_id = p.id AND r.status = 1 AND r.deleted_at IS NULL) "
         "FROM projects p WHERE p.id = ANY(?)",
-        (RUNS_COUNTED, tx.array(each.id for each in projects)),
+        (limits.HOME_RUNS_COUNTED, tx.array(each.id for each in projects)),
     )
     found = {row[0]: row[1:] for row in rows}
     return [_with_counts(each, found[each.id]) for each in projects]
@@ -144,5 +142,5 @@ def _seen(row: Row) -> SeenProject:
 
 def _with_counts(project: SeenProject, row: Row) -> SeenProject:
     experiments, runs, logged, goes_on = row
-    runs = runs if runs < RUNS_COUNTED else max(runs, logged or 0)
+    runs = runs if runs < limits.HOME_RUNS_COUNTED else max(runs, logged or 0)
     return msgspec.structs.replace(project, experiments=experiments, runs=runs, running=goes_on)

@@ -2,12 +2,10 @@
 
 import msgspec
 
+from modelstead import limits
 from modelstead.store.transaction import Transaction
 
 DAY_MS = 86_400_000
-
-# So many runs are counted one by one; beyond them the number that the project gave out last stands for it.
-RUNS_COUNTED = 10_000
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -44,11 +42,11 @@ def counts(tx: Transaction, project_id: int) -> Counts:
         f"(SELECT COUNT(*) FROM registered_models WHERE {living} AND is_prompt = 0), "
         "(SELECT COUNT(*) FROM model_versions v JOIN registered_models m ON m.id = v.model_id "
         "WHERE v.project_id = ? AND v.deleted_at IS NULL AND m.deleted_at IS NULL AND m.is_prompt = 0)",
-        (project_id, project_id, RUNS_COUNTED, *(project_id,) * 4),
+        (project_id, project_id, limits.OVERVIEW_RUNS_COUNTED, *(project_id,) * 4),
     )
     assert row is not None
     experiments, runs, logged, running, models, versions = row
-    is_about = runs >= RUNS_COUNTED
+    is_about = runs >= limits.OVERVIEW_RUNS_COUNTED
     return Counts(experiments, max(runs, logged or 0) if is_about else runs, is_about, running, models, versions)
 
 

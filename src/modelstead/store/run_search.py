@@ -163,8 +163,11 @@ class _Search:
         found = self._tx.one(f"SELECT o0.value {among} ORDER BY {order} LIMIT 1 OFFSET ?", (*values, offset))
         if found is None:
             return Fragment("1 = 0"), self._count(Fragment(f"SELECT 1 {among}", values))
+        beyond = Fragment(f"o0.value {'>=' if ascending else '<='} ?", (found[0],))
+        if self._count(Fragment(f"SELECT 1 {among} AND o0.value = ?", (*values, found[0])), 1) == 1:
+            return beyond, offset
         before = Fragment(f"SELECT 1 {among} AND o0.value {'<' if ascending else '>'} ?", (*values, found[0]))
-        return Fragment(f"o0.value {'>=' if ascending else '<='} ?", (found[0],)), self._count(before)
+        return beyond, self._count(before)
 
     def _by_metric(self, limit: int, after: Sequence[object] | None, offset: int) -> list[tuple[int, Row]]:
         """Return first the runs with a value, then those with NaN, then those without, each from its own index."""

@@ -130,7 +130,7 @@ def set_password_hash(tx: Transaction, user_id: int, password_hash: str) -> None
 
 
 def delete(tx: Transaction, user: User, now: int) -> None:
-    """Free a user's name and address, and remove how they sign in.
+    """Free a user's name and address, and remove how they sign in and what they starred.
 
     No username holds a space, so that nobody else can have the one that is left. That of a bot names nobody and stays.
     """
@@ -141,6 +141,7 @@ def delete(tx: Transaction, user: User, now: int) -> None:
         (username, name, now, user.id),
     )
     tx.execute("DELETE FROM identities WHERE user_id = ?", (user.id,))
+    tx.execute("DELETE FROM stars WHERE user_id = ?", (user.id,))
     tx.execute("UPDATE one_time_links SET used_at = ? WHERE user_id = ? AND used_at IS NULL", (now, user.id))
 
 

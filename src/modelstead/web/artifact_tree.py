@@ -52,8 +52,8 @@ class _Growing:
         most = limits.ARTIFACT_TREE_LEVEL
         shown = [
             self.folder(row.folder.rpartition("/")[2], row.folder, row.files, row.size)
-            for row in folders
-            if row.folder in self._way or len(folders) <= most or row in folders[:most]
+            for place, row in enumerate(folders)
+            if place < most or row.folder in self._way
         ]
         left_out = len(folders) - len(shown) + (own - len(files) if known else 0)
         return TreeNode(

@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 import msgspec
 
 from modelstead import limits
+from modelstead.domain.search.fields import RUNS
+from modelstead.domain.search.writer import write_field
 from modelstead.web.view_state import ViewState
 
 Tab = Literal["table", "charts", "parallel", "scatter", "groups", "about"]
@@ -51,4 +53,6 @@ class ExperimentState(ViewState, frozen=True, kw_only=True):
         """The order in the search language."""
         if not self.sort:
             return []
-        return [f"{self.sort[1:]} DESC"] if self.sort.startswith("-") else [f"{self.sort} ASC"]
+        name = self.sort.removeprefix("-")
+        field = RUNS.orderable(name)
+        return [f"{write_field(field) if field else name} {'DESC' if self.sort.startswith('-') else 'ASC'}"]

@@ -40,6 +40,13 @@ class ExperimentsState(ViewState, frozen=True, kw_only=True):
         shut = tuple(each for each in self.shut if each != folder)
         return self.query(shut=shut if folder in self.shut else (*shut, folder), page=1)
 
+    def with_all(self, folders: list[str]) -> str:
+        """Return the query with all folders shut, or all open where these are shut already."""
+        return self.query(shut=() if self.has_shut(folders) else tuple(folders), page=1)
+
+    def has_shut(self, folders: list[str]) -> bool:
+        return set(folders) <= set(self.shut)
+
     def sorted_by(self, column: Literal["name", "activity", "runs"]) -> str:
         """Return the query that the head of a column leads to: the useful order first, then the other way round."""
         first: Sort = "name" if column == "name" else f"-{column}"  # type: ignore[assignment]

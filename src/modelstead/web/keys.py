@@ -39,6 +39,13 @@ SECTIONS = (
         ),
     ),
     Section(
+        "In the list of experiments",
+        (
+            Key("j", "Go to the next line"),
+            Key("k", "Go to the line before"),
+        ),
+    ),
+    Section(
         "In a table of runs",
         (
             Key("j", "Go to the next run"),
@@ -47,7 +54,16 @@ SECTIONS = (
             Key("Shift+x", "Select all runs from the last selected one to this"),
             Key("Enter", "Open the run"),
             Key("c", "Compare the selected runs"),
-            Key("e", "Choose columns"),
+        ),
+    ),
+    Section(
+        "On the page of a run",
+        (
+            Key("e", "Change the run's name"),
+            Key("n", "Write notes about the run"),
+            Key("c", "Compare the run with others"),
+            Key("[", "Go to the run that started before"),
+            Key("]", "Go to the run that started after"),
         ),
     ),
 )

@@ -21,6 +21,11 @@ def test_slashes_make_folders() -> None:
     ]
 
 
+def test_numbers_count_as_such_and_case_does_not() -> None:
+    assert shown("b-10", "b-9", "A", "c") == ["A", "b-9", "b-10", "c"]
+    assert shown("Area/1", "area/2", "Area/3") == ["Area/", "  1", "  3", "area/2"]
+
+
 def test_a_folder_of_one_is_a_part_of_a_name() -> None:
     assert shown("a/b/c", "d") == ["a/b/c", "d"]
     assert shown("a/b/c/d", "a/b/c/e") == ["a/b/c/", "  d", "  e"]

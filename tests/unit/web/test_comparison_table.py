@@ -4,10 +4,11 @@ import math
 
 from modelstead.services.run_comparison import Compared
 from modelstead.web.comparison_table import Cell, row
+from modelstead.web.formats import MINUS
 
 
 def cells(*values: float | str | None, baseline: int = 0, with_deltas: bool = True) -> list[Cell]:
-    return row(Compared("metrics", "m", True, list(values)), baseline, with_deltas=with_deltas).cells
+    return row(Compared("metrics", "m", differs=True, values=list(values)), baseline, with_deltas=with_deltas).cells
 
 
 def test_each_value_says_how_far_it_is_from_the_baseline() -> None:
@@ -15,7 +16,7 @@ def test_each_value_says_how_far_it_is_from_the_baseline() -> None:
     assert found == [
         ("0.5000", "", "", ""),
         ("0.7500", "+0.2500", "+50.0 %", "up"),
-        ("0.2500", "−0.2500", "−50.0 %", "down"),
+        ("0.2500", f"{MINUS}0.2500", f"{MINUS}50.0 %", "down"),
         ("0.5000", "0", "", "same"),
     ]
 

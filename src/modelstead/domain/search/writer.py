@@ -8,6 +8,8 @@ from modelstead.domain.search.operators import MEANINGS, Form
 from modelstead.domain.search.tokens import TokenKind, tokens
 from modelstead.errors import InvalidSearch
 
+_INT64 = 2**63
+_EXACT = 1e15  # whole numbers below are written with all their digits
 _BOUNDS = {float("inf"): "1e999", float("-inf"): "-1e999"}
 
 
@@ -74,7 +76,7 @@ def _number(value: object, *, is_whole: bool) -> str:
     if isinstance(value, float):
         if value in _BOUNDS:
             return _BOUNDS[value]
-        if is_whole and value.is_integer() and abs(value) < 2**63:
+        if value.is_integer() and abs(value) < (_INT64 if is_whole else _EXACT):
             return str(int(value))
     return repr(value)
 

@@ -70,9 +70,10 @@ class RemoveExperimentTag(Form, frozen=True, kw_only=True):
 
 
 class ChangeExperiment(Form, frozen=True, kw_only=True):
-    """A form that is one button."""
+    """A form that is one button, and the page to go back to."""
 
     iid: Iid
+    to: str = ""
 
 
 class StarExperiment(Form, frozen=True, kw_only=True):
@@ -197,15 +198,13 @@ class ExperimentChanges:
 
     async def restore(self, visit: Visit, request: ChangeExperiment) -> Answer:
         await self._change(visit, experiments.restore, str(request.iid))
-        return self._done(
-            visit, request.iid, "The experiment is restored, with the runs that went to the trash with it."
-        )
+        said = "The experiment is restored, with the runs that went to the trash with it."
+        return done(visit, _back(visit, request), said)
 
     async def star(self, visit: Visit, request: StarExperiment) -> Answer:
         assert isinstance(visit.access, Access)
         name = await self._database.write(experiment_head.star, visit.access, request.iid, on=request.on)
-        to = local(request.to) if request.to else urls.experiment(_project(visit), request.iid)
-        return done(visit, to, f"{name} {'has a star' if request.on else 'has no star any more'}.")
+        return done(visit, _back(visit, request), f"{name} {'has a star' if request.on else 'has no star any more'}.")
 
     async def _active(self, visit: Visit, iid: int) -> ExperimentHead:
         assert isinstance(visit.access, Access)
@@ -245,6 +244,11 @@ def _create(tx: Transaction, access: Access, name: str, notes: str) -> int:
     if notes.strip():
         experiment_head.set_notes(tx, access, iid, notes)
     return iid
+
+
+def _back(visit: Visit, request: ChangeExperiment | StarExperiment) -> str:
+    """Return the page that a form came from, the experiment's own where it does not say."""
+    return local(request.to) if request.to else urls.experiment(_project(visit), request.iid)
 
 
 def _project(visit: Visit) -> Project:

@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from modelstead import limits
 from modelstead.domain.actor import ServerAccess
 from modelstead.domain.permission import CREATE_IN_GROUP
 from modelstead.domain.project import Visibility, check_description, check_slug, check_title, slug_of
@@ -18,8 +19,6 @@ from modelstead.store.database import Database
 from modelstead.store.group_search import WantedGroups
 from modelstead.web import urls
 from modelstead.web.dialect import done, show
-
-GROUPS = 500  # that the form offers
 
 
 class CreateProject(Form, frozen=True, kw_only=True):
@@ -83,7 +82,7 @@ class NewProjectPages:
         return done(visit, urls.project(made), "The project is there. Log a first run to it.")
 
     async def _form(self, visit: Visit, typed: CreateProject, errors: dict[str, str] | None = None) -> Answer:
-        wanted = WantedGroups(min_role=CREATE_IN_GROUP.role, limit=GROUPS)
+        wanted = WantedGroups(min_role=CREATE_IN_GROUP.role, limit=limits.NEW_PROJECT_GROUPS)
         found, _ = await self._database.read(places.groups_page, visit.actor, wanted)
         choices = [
             GroupChoice(each.group.path, each.full_name) for each in found if each.group.path != visit.actor.username

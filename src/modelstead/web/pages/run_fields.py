@@ -80,7 +80,7 @@ def _fields(tx: Transaction, access: Access, request: ShowFields) -> Fields | Of
 
 
 def _columns(tx: Transaction, access: Access, request: ShowColumns) -> ColumnsView:
-    experiment = experiments.find(tx, access, str(request.iid))
+    experiment = experiments.get(tx, access, str(request.iid))
     chosen = run_columns.chosen(tx, experiment.id, request.cols or run_columns.FIRST, [])
     held = {column.name for column in chosen}
     fields = run_fields.every(tx, access, experiment)
