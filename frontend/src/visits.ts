@@ -10,7 +10,14 @@ interface Htmx {
 export function visit(address: string): void {
   const htmx = (window as unknown as { htmx?: Htmx }).htmx;
   if (!htmx || !document.querySelector(PART)) location.assign(address);
-  else void htmx.ajax("GET", address, { target: PART, select: PART, swap: "outerHTML", push: "true" });
+  else
+    void htmx.ajax("GET", address, {
+      target: PART,
+      select: PART,
+      swap: "outerHTML",
+      push: "true",
+      source: PART,
+    });
 }
 
 /** Let the address say where one is, without a new entry of the history. */

@@ -9,7 +9,7 @@ import { colorOf, dashOf, PALETTE_SIZE } from "../src/plot/palette.ts";
 import { columns, drawAxes, drawGrid, drawLines } from "../src/plot/picture.ts";
 import { roomy, valueRange, zoomed } from "../src/plot/ranges.ts";
 import { smoothed } from "../src/plot/smoothing.ts";
-import { lasting, placeText, ticks } from "../src/plot/ticks.ts";
+import { lasting, logTicks, placeText, ticks } from "../src/plot/ticks.ts";
 
 function line(x: number[], y: (number | null)[], more: Partial<Line> = {}): Line {
   return {
@@ -107,6 +107,14 @@ test("axes of time have round times", () => {
   assert.deepEqual(steps, ["0", "500k", "1M"]);
 });
 
+test("a logarithmic axis has round numbers, over little and over much", () => {
+  const labels = (low: number, high: number) => logTicks(low, high, 5).map((tick) => tick.label);
+  assert.deepEqual(labels(0.2, 1.7), ["0.2", "0.5", "1"]);
+  assert.deepEqual(labels(1, 1e5), ["1", "10", "100", "1000", "10000", "100000"]);
+  assert.deepEqual(labels(1.1, 1.4), ["1.1", "1.2", "1.3", "1.4"]);
+  assert.equal(logTicks(1, 100, 5).find((tick) => tick.label === "10")!.place, 0.5);
+});
+
 test("metrics stand in groups, pinned ones first, those of the machine last", () => {
   const groups = grouped(["a", "system/cpu", "train/b", "val/x/c", "train/d"], ["train/d", "gone"]);
   assert.deepEqual(
@@ -143,6 +151,15 @@ test("a chart is an SVG file with a path for each line and nothing that could ru
   assert.doesNotMatch(text, /NaN|undefined|<script/);
 });
 
+test("a point without neighbours is a dot", () => {
+  const surface = new SvgSurface();
+  const frame = { width: 400, height: 200, isLogX: false, isLogY: false, kind: "step" };
+  const some = line([0, 1, 2, 3, 4], [0.5, null, 0.1, 0.2, null]);
+  const drawn = { line: some, shown: some.y, isSmoothed: false, color: "#123456", dash: undefined };
+  drawLines(surface, { ...frame, xs: [-1, 5], ys: [0, 1] }, [drawn]);
+  assert.equal(surface.document(400, 200, "#fff").match(/<circle/g)?.length, 1);
+});
+
 test("a chart's file of values has a row for each point", () => {
   const found = columns("step", new Map([[1, "one"]]), [line([0, 1], [2, null])]);
   assert.deepEqual(
@@ -156,8 +173,11 @@ test("a chart's file of values has a row for each point", () => {
 });
 
 test("no two of twenty runs look alike", () => {
-  const looks = Array.from({ length: 40 }, (_, iid) => `${colorOf(iid)} ${dashOf(iid)}`);
-  assert.equal(new Set(looks).size, 40);
+  const looks = Array.from(
+    { length: 60 },
+    (_, iid) => `${colorOf(iid)} ${dashOf(colorOf(iid), Math.floor(iid / 20))}`,
+  );
+  assert.equal(new Set(looks).size, 60);
   assert.equal(dashOf(3), undefined);
   assert.ok(dashOf(13));
 });

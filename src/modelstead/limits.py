@@ -218,6 +218,7 @@ HOME_RUNS_COUNTED = 1_000  # of a project in a list; then the number that it gav
 NEW_PROJECT_GROUPS = 500  # that the form of a new project offers
 SWITCHER_PROJECTS = 20  # in the menu of projects
 OVERVIEW_RUNS_COUNTED = 10_000  # as HOME_RUNS_COUNTED, on a project's page
+OVERVIEW_EXPERIMENTS = 200  # that had runs lately; of more, runs a day are counted in another way
 OVERVIEW_RUNS = 8  # that were run last, on a project's page
 OVERVIEW_VERSIONS = 5  # the latest ones, on a project's page
 OVERVIEW_MEMBERS = 50  # the same

@@ -60,7 +60,8 @@ def test_charts_are_drawn_for_everybody(visitor: Visitor) -> None:
     wait_for_lines(page)
     expect(page.get_by_role("status").filter(has_text="2 of 2 charts")).to_be_visible()
     page.wait_for_function(f"() => ({LIT})(document.querySelector('.plot-area canvas')) > 500")
-    assert page.locator(".chart-legend").first.locator("li:not([hidden]) a").all_inner_texts() == ["run-2", "run-1", "run-0"]
+    names = page.locator(".chart-legend").first.locator("li:not([hidden]) a")
+    assert names.all_inner_texts() == ["run-2", "run-1", "run-0"]
     check_accessible(page)
 
 

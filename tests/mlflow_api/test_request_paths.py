@@ -58,8 +58,8 @@ def test_a_path_that_no_call_has_is_an_unknown_endpoint(developer: Mlflow) -> No
         assert_refused(developer.get(call), 404, "ENDPOINT_NOT_FOUND", "Nothing answers at this path.")
 
 
-def test_the_tracking_uri_itself_answers_as_an_unknown_endpoint(server: Running, people: People) -> None:
-    for end in ("", "/", "/api", "/api/", "/api/9.0/mlflow/runs/get"):
+def test_a_path_below_the_tracking_uri_that_is_no_call_is_an_unknown_endpoint(server: Running, people: People) -> None:
+    for end in ("/api", "/api/", "/api/9.0/mlflow/runs/get"):
         answer = at(server, people.guest, f"/api/v4/projects/{people.project.id}/ml/mlflow{end}")
         assert_refused(answer, 404, "ENDPOINT_NOT_FOUND", "Nothing answers at this path.")
 
@@ -73,9 +73,16 @@ def test_a_call_by_another_method_says_which_it_takes(developer: Mlflow) -> None
     assert answer.headers["allow"] == "GET, HEAD"
 
 
-def test_no_answer_redirects(server: Running, people: People) -> None:
+def test_the_tracking_uri_itself_leads_people_to_a_page_and_is_no_call(server: Running, people: People) -> None:
     base = f"{server.url}/api/v4/projects/{people.project.id}/ml/mlflow"
-    for path in ("", "/", "/api/2.0/mlflow/runs/get/", "//api/2.0/mlflow/runs/get"):
+    for end in ("", "/"):
+        assert server.http.get(base + end).headers["location"] == f"/-/open?project={people.project.id}"
+        assert server.http.post(base + end).json()["error_code"] == "ENDPOINT_NOT_FOUND"
+
+
+def test_no_call_is_redirected(server: Running, people: People) -> None:
+    base = f"{server.url}/api/v4/projects/{people.project.id}/ml/mlflow"
+    for path in ("/api/2.0/mlflow/runs/get/", "//api/2.0/mlflow/runs/get"):
         assert not server.http.get(base + path).has_redirect_location
 
 

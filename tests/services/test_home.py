@@ -1,10 +1,14 @@
 """What somebody finds at the start, and a project at a glance."""
 
+import pytest
+
+from modelstead import clock, limits
 from modelstead.domain.actor import ANONYMOUS, Access, ServerAccess
 from modelstead.domain.project import Visibility
 from modelstead.domain.role import Role
 from modelstead.services import home, overview, projects, users
 from modelstead.store.database import Database
+from modelstead.store.overview import DAY_MS
 from modelstead.store.transaction import Transaction
 from tests import factories
 
@@ -73,5 +77,21 @@ def test_a_project_at_a_glance(database: Database) -> None:
         assert [each.role for each in found.members] == [Role.OWNER, Role.DEVELOPER]
         stranger = Access(ANONYMOUS, access.project, None)
         assert overview.look(tx, stranger).members is None
+
+    database.write_now(work)
+
+
+def test_runs_are_counted_by_the_day_of_their_start(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def work(tx: Transaction) -> None:
+        access = factories.member(tx)
+        today = clock.now_ms() // DAY_MS
+        other = factories.experiment(tx, access, "other")
+        for experiment, day, count in (("0", 0, 2), (other, 0, 1), ("0", -83, 3), ("0", -84, 5), (other, 2, 7)):
+            for number in range(count):
+                factories.run(tx, access, experiment, start_time=(today + day) * DAY_MS + number)
+        wanted = [3, *[0] * (overview.DAYS - 2), 3]
+        assert overview.look(tx, access).activity.runs == wanted
+        monkeypatch.setattr(limits, "OVERVIEW_EXPERIMENTS", 1)
+        assert overview.look(tx, access).activity.runs == wanted
 
     database.write_now(work)

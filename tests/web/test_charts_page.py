@@ -10,7 +10,7 @@ from modelstead.domain.metric import MetricPoint
 from modelstead.domain.project import Project
 from modelstead.domain.role import Role
 from modelstead.domain.user import User
-from modelstead.services import projects
+from modelstead.services import projects, run_charts
 from modelstead.store.transaction import Transaction
 from tests import factories
 from tests.serving import Running
@@ -96,3 +96,10 @@ def test_the_filter_selects_runs(browser: Browser, page: str) -> None:
 def test_an_experiment_without_metrics_says_what_makes_some(browser: Browser, page: str) -> None:
     assert "No run matches" in browser.get(f"{page}&q=metrics.nothing > 1").text
     assert "mlflow.set_experiment" in browser.get(f"{page}&stage=deleted").text
+
+
+def test_long_series_have_no_line_in_the_table(browser: Browser, page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run_charts, "LINES_POINTS", 20)
+    text = browser.get(page).text
+    assert text.count('<tr><th scope="row">') == 50
+    assert text.count('<svg class="metric-lines"') == 0

@@ -3,6 +3,7 @@ import { changed } from "../address.ts";
 import { data } from "../data.ts";
 import { iconOf } from "../icons.ts";
 import { keep, pinsOf, recall } from "../kept.ts";
+import { onKey } from "../keys.ts";
 import { button, made } from "../made.ts";
 import { say } from "../say.ts";
 import { type Chosen, matching, moved, pinned, renamed, toggled } from "../table/chosen.ts";
@@ -41,6 +42,7 @@ class Columns {
       attributeFilter: ["open"],
     });
     if (dialog.open) void this.opened();
+    onKey("e", "Choose columns", () => document.querySelector<HTMLElement>("[data-dialog=columns]")?.click());
   }
 
   private async opened(): Promise<void> {

@@ -1,6 +1,6 @@
 // The table of runs as a window over all of them: few rows stand in the page, the scrollbar is that of the whole table.
 import { changed, values } from "../address.ts";
-import { send } from "../data.ts";
+import { data, send } from "../data.ts";
 import { count } from "../formats.ts";
 import { iconOf } from "../icons.ts";
 import { keep, pinsOf, recall } from "../kept.ts";
@@ -47,6 +47,7 @@ class RunsTable {
   private readonly addresses: Addresses;
   private readonly stop = new AbortController();
   private isMore: boolean;
+  private isCounted = false;
 
   constructor(element: HTMLElement, table: HTMLTableElement) {
     const { address, first, total, more, run } = element.dataset;
@@ -59,7 +60,8 @@ class RunsTable {
       ?.replace(/[^/]*$/, "");
     this.addresses = {
       run: (iid) => run! + iid,
-      children: (iid) => changed(this.here, { parent: iid, nested: null, q: null }),
+      children: (iid) =>
+        changed(location.href, { parent: iid, nested: null, q: null, page: null, runs: null }),
       star: (isStarred) => actions + (isStarred ? "star" : "unstar"),
     };
     this.isMore = more === "1";
@@ -100,6 +102,7 @@ class RunsTable {
     this.tools();
     this.start(Number(first));
     this.live();
+    if (this.isMore) void this.countAll();
     new MutationObserver((_, observer) => {
       if (element.isConnected) return;
       observer.disconnect();
@@ -135,14 +138,27 @@ class RunsTable {
   }
 
   private arrived(piece: RunTable): void {
-    this.isMore = piece.is_more;
+    const isMore = piece.is_more && !this.isCounted;
+    this.isMore = isMore;
     const end = piece.first + piece.rows.length;
-    const total = piece.is_more ? Math.max(this.window.total, piece.total, end + PIECE) : piece.total;
+    const known = this.isCounted ? this.window.total : piece.total;
+    const total = isMore ? Math.max(this.window.total, piece.total, end + PIECE) : known;
     for (const [index, row] of this.window.rows()) {
       if (index >= piece.first && index < end) this.fill(row, index);
     }
     if (total === this.window.total) this.seen(this.window.seen());
     else this.window.resize(total);
+  }
+
+  // The server counts up to a limit unless it is asked; the scrollbar wants to know.
+  private async countAll(): Promise<void> {
+    const address = changed(this.here, { first: 0, rows: 1, count: "exact", cols: [""] });
+    const found = await data<{ table: RunTable }>(address, this.stop.signal).catch(() => null);
+    if (!found || found.table.is_more) return;
+    this.isCounted = true;
+    this.isMore = false;
+    if (found.table.total === this.window.total) this.seen(this.window.seen());
+    else this.window.resize(found.table.total);
   }
 
   private seen(span: Span): void {
@@ -306,7 +322,7 @@ class RunsTable {
     const live = {
       address: () => changed(changes!, { since, cols: this.names, runs: this.running() }),
       changed: (run: Run) => this.changed(run),
-      show: () => visit(this.here),
+      show: () => visit(changed(location.href, { page: null })),
     };
     new LiveRows(live, place, this.stop.signal);
   }
@@ -357,6 +373,7 @@ function oneLine(element: HTMLElement): void {
   const bar = element.querySelector(".runs-bar");
   const tools = document.querySelector(".runs-tools");
   if (!bar || !tools) return;
+  bar.querySelector(".runs-status")?.removeAttribute("aria-live"); // it changes at every scroll
   tools.querySelector("nav")?.after(...bar.querySelectorAll(".runs-status, [data-live]"));
   tools.querySelector(".end")?.prepend(...bar.querySelectorAll("[data-tools]"));
   bar.remove();

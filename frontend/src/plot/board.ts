@@ -4,7 +4,7 @@ import { data } from "../data.ts";
 import type { Card } from "./card.ts";
 import type { Chart } from "./chart.ts";
 import { type Answer, appended, type ChartData } from "./line.ts";
-import { colorOf, runColors } from "./palette.ts";
+import { colorOf, dashOf, runColors } from "./palette.ts";
 import type { Colors } from "./picture.ts";
 import type { Range } from "./ranges.ts";
 
@@ -13,6 +13,7 @@ export interface Run {
   name: string;
   status: string;
   color: number;
+  dash?: number[] | undefined;
 }
 
 export interface State {
@@ -55,7 +56,7 @@ export class Board {
   constructor(series: string, runAddress: string, runs: Run[], state: State) {
     this.series = series;
     this.runAddress = runAddress;
-    this.runs = runs.map((run) => ({ ...run, color: run.color ?? colorOf(run.iid) }));
+    this.runs = dashed(runs.map((run) => ({ ...run, color: run.color ?? colorOf(run.iid) })));
     this.byIid = new Map(this.runs.map((run) => [run.iid, run]));
     this.names = new Map(this.runs.map((run) => [run.iid, run.name]));
     this.state = state;
@@ -242,6 +243,17 @@ function byDistance(one: Chart, other: Chart): number {
   const middle = window.innerHeight / 2;
   const off = (chart: Chart) => Math.abs(chart.element.getBoundingClientRect().top + 100 - middle);
   return off(one) - off(other);
+}
+
+/** Give runs that share a colour different dashes; one run alone needs none. */
+function dashed(runs: Run[]): Run[] {
+  if (runs.length === 1) return runs;
+  const turns = new Map<number, number>();
+  return runs.map((run) => {
+    const turn = turns.get(run.color) ?? 0;
+    turns.set(run.color, turn + 1);
+    return { ...run, dash: dashOf(run.color, turn) };
+  });
 }
 
 function readColors(): Board["colors"] {

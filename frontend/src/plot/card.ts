@@ -129,6 +129,7 @@ export class Card {
       found.lines.some((line) => line.y.some((y) => y !== null && y <= 0))
     )
       this.note.textContent += `${parts.length ? " · " : ""}values up to 0 have no place on a log axis`;
+    this.note.title = this.note.textContent;
   }
 
   private files(): HTMLElement {

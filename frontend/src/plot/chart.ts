@@ -1,12 +1,21 @@
 // One chart: a canvas, its cursor, and what people do with them.
 import type { Column } from "../drawing/files.ts";
-import { CanvasSurface, SvgSurface } from "../drawing/surface.ts";
+import { CanvasSurface, type Surface, SvgSurface } from "../drawing/surface.ts";
 import { made } from "../made.ts";
 import type { Board } from "./board.ts";
 import { type Entry, Legend } from "./legend.ts";
 import { type ChartData, drawable, type Line, nearest } from "./line.ts";
-import { colorOf, dashOf } from "./palette.ts";
-import { columns, type Drawing, drawAxes, drawGrid, drawLines, type Frame, Places } from "./picture.ts";
+import {
+  columns,
+  type Drawing,
+  drawAxes,
+  drawGrid,
+  drawLines,
+  drawNames,
+  type Frame,
+  namesHeight,
+  Places,
+} from "./picture.ts";
 import { type Range, roomy, valueRange, zoomed } from "./ranges.ts";
 import { smoothed, type Value } from "./smoothing.ts";
 import { placeText } from "./ticks.ts";
@@ -17,6 +26,7 @@ const NEAR = 24; // pixels from a line within which it is looked at
 export class Chart {
   readonly element = made("div", "chart-plot");
   readonly legend: Legend;
+  readonly metric: string;
   data: ChartData | null = null;
   /** Lines are below; axes and the line that is looked at are above, so that looking costs little. */
   private readonly canvas = made("canvas");
@@ -35,6 +45,7 @@ export class Chart {
   private readonly height: number;
 
   constructor(metric: string, board: Board, height: number, rows: number) {
+    this.metric = metric;
     this.board = board;
     this.height = height;
     this.legend = new Legend(board, rows);
@@ -106,8 +117,8 @@ export class Chart {
         line,
         shown: this.shown(line),
         isSmoothed: board.state.smooth > 0,
-        color: board.colors.runs[colorOf(board.run(line.iid).color)] ?? board.colors.text,
-        dash: dashOf(line.iid),
+        color: board.colors.runs[board.run(line.iid).color] ?? board.colors.text,
+        dash: board.run(line.iid).dash,
         isFaint: board.hovered !== null && board.hovered !== line.iid,
       }))
       .sort(
@@ -323,26 +334,34 @@ export class Chart {
 
   svg(): string {
     const surface = new SvgSurface();
-    const [width, height] = [Math.max(this.width, 640), Math.max(this.height, 320)];
-    const drawings = this.drawings();
-    const frame = this.framed(width, height, drawings);
-    if (frame) {
-      drawGrid(surface, frame, this.board.colors);
-      drawAxes(surface, frame, this.board.colors);
-      drawLines(surface, frame, drawings);
-    }
+    const [width, height] = this.rendered(surface, () => undefined);
     return surface.document(width, height, this.board.colors.background);
   }
 
   png(): HTMLCanvasElement {
-    const copy = made("canvas");
-    copy.width = this.canvas.width;
-    copy.height = this.canvas.height;
-    const context = copy.getContext("2d")!;
-    context.fillStyle = this.board.colors.background;
-    context.fillRect(0, 0, copy.width, copy.height);
-    context.drawImage(this.canvas, 0, 0);
-    context.drawImage(this.above, 0, 0);
-    return copy;
+    const canvas = made("canvas");
+    const surface = new CanvasSurface(canvas);
+    this.rendered(surface, (width, height) => {
+      surface.begin(width, height);
+      surface.box(0, 0, width, height, this.board.colors.background, 1);
+    });
+    return canvas;
+  }
+
+  /** Draw the chart as files have it, with the names of its lines; return its size. */
+  private rendered(surface: Surface, begin: (width: number, height: number) => void): Range {
+    const [width, height] = [Math.max(this.width, 720), Math.max(this.height, 360)];
+    const drawings = this.drawings();
+    const whole = height + namesHeight(drawings.length);
+    begin(width, whole);
+    const frame = this.framed(width, height, drawings);
+    if (frame) {
+      const { colors, names } = this.board;
+      drawGrid(surface, frame, colors);
+      drawAxes(surface, frame, colors);
+      drawLines(surface, frame, drawings);
+      drawNames(surface, frame, this.metric, drawings, names, colors);
+    }
+    return [width, whole];
   }
 }

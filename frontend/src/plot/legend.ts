@@ -76,7 +76,7 @@ export class Legend {
     if (row.iid !== run.iid) {
       row.iid = run.iid;
       row.choose.className = `plain swatch-button c${run.color}`;
-      row.choose.dataset.dash = String(run.color >= 10 ? 1 : 0);
+      row.choose.dataset.dash = run.dash ? (run.dash[0]! < 5 ? "dots" : "dashes") : "none";
       row.link.textContent = run.name;
       row.link.title = `${run.name} · run ${run.iid}`;
       row.link.href = this.board.addressOf(run);

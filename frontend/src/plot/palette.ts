@@ -3,20 +3,23 @@
 
 export const PALETTE_SIZE = 20;
 const SOLID = 10;
-const DASHES: number[][] = [
-  [6, 3],
-  [2, 3],
+const DASHES: [(number[] | undefined)[], number[][]] = [
+  [undefined, [10, 3, 2, 3], [1, 4]],
+  [
+    [6, 3],
+    [2, 3],
+    [10, 3, 2, 3, 2, 3],
+  ],
 ];
 
 export function colorOf(iid: number): number {
   return iid % PALETTE_SIZE;
 }
 
-/** Return a run's dashes: none for the first ten colours; runs that share a colour differ as well. */
-export function dashOf(iid: number): number[] | undefined {
-  const turn = Math.floor(iid / PALETTE_SIZE) % 2;
-  if (colorOf(iid) < SOLID) return turn ? [10, 3, 2, 3] : undefined;
-  return DASHES[turn];
+/** Return the dashes of a colour; `turn` counts the runs before on the same page that have it as well. */
+export function dashOf(color: number, turn = 0): number[] | undefined {
+  const looks = DASHES[color < SOLID ? 0 : 1];
+  return looks[turn % looks.length];
 }
 
 /** Read the colours as they are now. */

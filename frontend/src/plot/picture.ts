@@ -5,7 +5,7 @@ import { type Box, clipped } from "./clipping.ts";
 import { drawable, firstAt, type Line } from "./line.ts";
 import type { Range } from "./ranges.ts";
 import type { Value } from "./smoothing.ts";
-import { ticks } from "./ticks.ts";
+import { logTicks, type Tick, ticks } from "./ticks.ts";
 
 export interface Drawing {
   line: Line;
@@ -33,6 +33,7 @@ export interface Frame {
 }
 
 const MANY = 12; // lines that are too many for each to have its band and its raw line
+const DOT = 3;
 const SPIKE = 4; // times a line's mean span: what is longer is drawn even then
 const TOP = 8;
 const BOTTOM = 22;
@@ -43,13 +44,15 @@ export class Places {
   readonly box: Box;
   private readonly across: Numbers;
   private readonly upwards: Numbers;
+  private readonly labels: Tick[];
 
   constructor(frame: Frame) {
     this.across = new Numbers(...frame.xs, frame.isLogX);
     this.upwards = new Numbers(...frame.ys, frame.isLogY);
-    const labels = this.upwards.ticks(5).map((tick) => tick.label.length);
+    this.labels = frame.isLogY ? logTicks(...frame.ys, 5) : this.upwards.ticks(5);
+    const labels = this.labels.map((tick) => tick.label.length);
     this.box = {
-      left: Math.max(34, 12 + 6.8 * Math.max(...labels)),
+      left: Math.max(34, 12 + 6.8 * Math.max(0, ...labels)),
       top: TOP,
       right: frame.width - RIGHT,
       bottom: frame.height - BOTTOM,
@@ -72,7 +75,7 @@ export class Places {
   }
 
   yTicks(): { y: number; label: string }[] {
-    return this.upwards.ticks(5).map(({ place, label }) => ({
+    return this.labels.map(({ place, label }) => ({
       y: this.box.bottom - place * (this.box.bottom - this.box.top),
       label,
     }));
@@ -89,7 +92,10 @@ export function drawLines(surface: Surface, frame: Frame, drawings: readonly Dra
       surface.lines([path(places, frame, each.line, each.line.y)], { color: each.color, alpha: 0.22 });
   }
   for (const each of drawings) {
-    surface.lines([path(places, frame, each.line, each.shown)], {
+    const drawn = path(places, frame, each.line, each.shown);
+    const alone = lonely(drawn);
+    if (alone.length) surface.dots(alone, each.color, 1);
+    surface.lines([drawn], {
       color: each.color,
       width: 1.5,
       ...(each.dash ? { dash: each.dash } : {}),
@@ -119,6 +125,46 @@ export function drawAxes(surface: Surface, frame: Frame, colors: Colors): void {
     surface.text(x, frame.height - 5, label, { color: colors.quiet, size: 11, align });
   }
   surface.lines([[left, bottom, right, bottom]], { color: colors.line });
+}
+
+const ENTRY = 18;
+
+/** Return how much height the names of a chart's lines take. */
+export function namesHeight(lines: number): number {
+  return ENTRY * (2 + Math.ceil(lines / 2));
+}
+
+/** Write what a chart in a file shows below it: the metric, and each line's run. */
+export function drawNames(
+  surface: Surface,
+  { width, height, kind }: Frame,
+  metric: string,
+  drawings: readonly Drawing[],
+  names: ReadonlyMap<number, string>,
+  colors: Colors,
+): void {
+  const along = kind.startsWith("metric:")
+    ? kind.slice(7)
+    : { time: "time", relative: "relative time" }[kind];
+  surface.text(10, height + ENTRY, `${metric} by ${along ?? "step"}`, {
+    color: colors.text,
+    size: 13,
+    bold: true,
+  });
+  for (const [at, { line, color, dash }] of drawings.entries()) {
+    const x = 10 + (at % 2) * (width / 2);
+    const y = height + ENTRY * (2 + Math.floor(at / 2));
+    surface.lines([[x, y - 4, x + 24, y - 4]], { color, width: 2, ...(dash ? { dash } : {}) });
+    surface.text(x + 30, y, shortened(names.get(line.iid) ?? "", width / 2 - 44), {
+      color: colors.text,
+      size: 12,
+    });
+  }
+}
+
+function shortened(name: string, width: number): string {
+  const most = Math.max(4, Math.floor(width / 6.6));
+  return name.length > most ? `${name.slice(0, most - 1)}…` : name;
 }
 
 /** What a line's points stand for, from the lowest to the highest, as strokes as wide as they are apart. */
@@ -165,6 +211,18 @@ function path(places: Places, frame: Frame, line: Line, values: readonly Value[]
     if (line.x[at]! > frame.xs[1]) break;
   }
   return clipped(found, places.box);
+}
+
+/** Return the points of a line that have no neighbours, which a stroke would not show. */
+function lonely(line: readonly number[]): [number, number, number][] {
+  const found: [number, number, number][] = [];
+  for (let at = 0; at < line.length; at += 2) {
+    const begins = at === 0 || Number.isNaN(line[at - 1]!);
+    const ends = at + 4 >= line.length || Number.isNaN(line[at + 5]!);
+    if (begins && ends && line[at] === line[at + 2] && line[at + 1] === line[at + 3])
+      found.push([line[at]!, line[at + 1]!, DOT]);
+  }
+  return found;
 }
 
 /** Return the values of a chart as columns of a CSV file. */

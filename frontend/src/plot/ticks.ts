@@ -48,7 +48,7 @@ const SIZES = [
 
 /** Return the labels of an axis that is about `count` labels long. `kind` is step, time, relative or metric:…. */
 export function ticks(low: number, high: number, count: number, isLog: boolean, kind: string): Tick[] {
-  if (isLog) return new Numbers(low, high, true).ticks(count);
+  if (isLog) return logTicks(low, high, count);
   if (kind !== "time" && kind !== "relative") {
     const scale = new Numbers(low, high, false);
     const found = scale.ticks(count);
@@ -70,6 +70,23 @@ const STEPS = new Intl.NumberFormat("en", { notation: "compact", maximumSignific
 function stepText(value: number): string {
   const step = Math.round(value * 1000) / 1000;
   return Math.abs(step) < 10_000 ? short(step) : STEPS.format(step).replace("K", "k").replace("-", "−");
+}
+
+/** Return powers of ten, with 2 and 5 between them where there is room; round numbers within less than that. */
+export function logTicks(low: number, high: number, count: number): Tick[] {
+  const scale = new Numbers(low, high, true);
+  for (const parts of [[1, 2, 5], [1]]) {
+    const found: number[] = [];
+    for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++)
+      for (const part of parts) found.push(Number(`${part}e${power}`));
+    const inside = found.filter((value) => value >= low && value <= high);
+    if (inside.length < 2) break;
+    if (inside.length <= count * 2)
+      return inside.map((value) => ({ place: scale.at(value), label: short(value) }));
+  }
+  if (high / low >= 100) return scale.ticks(count);
+  const plain = new Numbers(low, high, false);
+  return plain.ticks(count).map(({ place, label }) => ({ place: scale.at(plain.value(place)), label }));
 }
 
 /** Return a place as people read it. */

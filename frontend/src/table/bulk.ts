@@ -23,6 +23,7 @@ export class BulkBar {
     if (clear) clear.hidden = false;
     // Selected rows may be out of the page: the form sends them all, and them alone.
     this.bar.addEventListener("formdata", (event) => {
+      event.formData.set("to", changed(location.pathname + location.search, { runs: null }));
       event.formData.delete("runs");
       for (const iid of selection().all()) event.formData.append("runs", String(iid));
     });

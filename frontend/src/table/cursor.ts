@@ -32,7 +32,10 @@ export class Cursor {
       window.row(this.index)?.querySelector<HTMLElement>(".name a")?.click(),
     );
     key("c", "Compare the selected runs", () => acts.compare());
-    key("Escape", "Close the menu, the dialog or the selection", () => selection.clear());
+    key("Escape", "Close the menu, the dialog or the selection", () => {
+      const hasClosed = document.activeElement?.matches(".menu > summary"); // a menu, by the same key
+      if (!hasClosed) selection.clear();
+    });
   }
 
   /** Show on a row that it is the one, if it is. */

@@ -59,10 +59,6 @@ export class Kept<T> {
     return this.held.has(key);
   }
 
-  clear(): void {
-    this.held.clear();
-  }
-
   values(): Iterable<T> {
     return this.held.values();
   }

@@ -46,8 +46,8 @@ def look(tx: Transaction, access: Access) -> Overview:
     project, now = access.project, clock.now_ms()
     counts = overview.counts(tx, project.id)
     today = now // DAY_MS
-    by_day = overview.runs_by_day(tx, project.id, (today - DAYS + 1) * DAY_MS)
     first = today - DAYS + 1
+    by_day = overview.runs_by_day(tx, project.id, first, today)
     found, member_count = _members(tx, access)
     return Overview(
         counts,

@@ -25,8 +25,8 @@ from modelstead.store.transaction import Transaction
 
 ROWS = 50  # metrics in the table that people without scripts read
 RUN_CELLS = 6  # runs beside each other there
-LINES = 12  # metrics of it that have a small picture
-LINE_STEPS = 5_000  # of a run, beyond which it takes too long for a picture that few people see
+LINES = 8  # metrics of it that have a small picture
+LINES_POINTS = 50_000  # of all pictures: reading more takes too long for what few people see
 LINE_POINTS = 80
 WIDTH, HEIGHT = 240, 48
 INFINITE = 1.7e308  # and more is how an infinite value is stored
@@ -97,27 +97,23 @@ def of(
     metrics = [each.key for each in rows.metric_keys(tx, row_ids)]
     found = [metric for metric in metrics if find.lower() in metric.lower()][:ROWS]
     latest = rows.latest(tx, row_ids[:RUN_CELLS], found)
-    return RunCharts(runs, total, is_more, metrics, _table(tx, access, cache, runs[:RUN_CELLS], row_ids, found, latest))
+    return RunCharts(
+        runs, total, is_more, metrics, _table(tx, access, cache, experiment, runs[:RUN_CELLS], row_ids, found, latest)
+    )
 
 
 def _table(
     tx: Transaction,
     access: Access,
     cache: SeriesCache,
+    experiment: Experiment,
     runs: Sequence[ChartRun],
     row_ids: Sequence[int],
     metrics: Sequence[str],
     latest: Sequence[Latest],
 ) -> list[MetricRow]:
     held = {(each.run_id, each.key): each for each in latest}
-    short = [
-        metric
-        for metric in metrics[:LINES]
-        if all(
-            (point := held.get((row_id, metric))) is None or abs(point.step) <= LINE_STEPS
-            for row_id in row_ids[:RUN_CELLS]
-        )
-    ]
+    short = _short(tx, experiment, row_ids[:RUN_CELLS], metrics[:LINES])
     lines: dict[str, list[Line]] = {}
     if runs and short:
         wanted = Wanted(runs=tuple(run.iid for run in runs), metrics=tuple(short), points=LINE_POINTS)
@@ -130,6 +126,17 @@ def _table(
         )
         for metric in metrics
     ]
+
+
+def _short(tx: Transaction, experiment: Experiment, row_ids: Sequence[int], metrics: Sequence[str]) -> Sequence[str]:
+    """Return as many of the metrics as have few enough points together."""
+    numbers = rows.keys(tx, [experiment.id], metrics)
+    while metrics:
+        key_ids = [numbers[experiment.id, metric] for metric in metrics]
+        if rows.count_few(tx, row_ids, key_ids, LINES_POINTS) < LINES_POINTS:
+            break
+        metrics = metrics[: len(metrics) // 2]
+    return metrics
 
 
 def _value(point: Latest | None) -> float | None:

@@ -30,6 +30,12 @@ _NUMBERS = frozenset({"start_time", "end_time"})  # attributes
 _QUIET = ("system/", "mlflow.")  # keys that nobody compares runs by
 
 
+TOO_MANY_POINTS = (
+    "These runs have too many points to find the lowest and highest of each in time. Show the last values instead: "
+    "choose the columns again."
+)
+
+
 class Column(msgspec.Struct, frozen=True):
     """A column: a field of the search language, such as metrics.val/loss, or an attribute such as start_time.
 
@@ -126,10 +132,14 @@ def cells(
         for each in columns
         if each.kind == METRICS and not each.of and each.key in numbers[METRICS]
     }
+    extremes: Mapping[tuple[int, int], Sequence[float]] = {}
+    if extreme:
+        with tx.time_limit(limits.SEARCH_SECONDS, TOO_MANY_POINTS):
+            extremes = run_table.extremes(tx, row_ids, sorted(extreme))
     return Values(
         numbers,
         run_table.metrics(tx, row_ids, sorted(latest)),
-        run_table.extremes(tx, row_ids, sorted(extreme)),
+        extremes,
         run_table.texts(tx, KeyKind.PARAM, row_ids, sorted(numbers[PARAMS].values()), length),
         run_table.texts(tx, KeyKind.TAG, row_ids, sorted(numbers[TAGS].values()), length),
     )

@@ -210,14 +210,21 @@ def _total(tx: Transaction, query: Query, wanted: Wanted, found: int) -> tuple[i
 
 
 def _no_match(tx: Transaction, query: Query, wanted: Wanted) -> NoMatch | None:
-    """Return the clause with which the last runs go, when the clauses come one after the other."""
+    """Return the clause with which the last runs go, when the clauses come one after the other.
+
+    When those before it leave some, it is the last one.
+    """
     parts = conjuncts(parse_filter(RUNS, wanted.filter_text))
+    if not parts or len(parts) > limits.CLAUSES_TRIED:
+        return None
     hidden = conjuncts(query.expression)[len(parts) :]
-    for place, part in enumerate(parts[: limits.CLAUSES_TRIED]):
-        held = _together([*hidden, *parts[: place + 1]])
+    place = len(parts) - 1
+    for number in range(len(parts) - 1):
+        held = _together([*hidden, *parts[: number + 1]])
         if not run_search.find(tx, query._replace(order=(), expression=held), 1, None):
-            return NoMatch(write(part), write_all([*parts[:place], *parts[place + 1 :]]), is_alone=place == 0)
-    return None
+            place = number
+            break
+    return NoMatch(write(parts[place]), write_all([*parts[:place], *parts[place + 1 :]]), is_alone=place == 0)
 
 
 def _together(parts: Sequence[Expression]) -> Expression | None:

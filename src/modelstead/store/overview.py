@@ -50,14 +50,31 @@ def counts(tx: Transaction, project_id: int) -> Counts:
     return Counts(experiments, max(runs, logged or 0) if is_about else runs, is_about, running, models, versions)
 
 
-def runs_by_day(tx: Transaction, project_id: int, since: int) -> dict[int, int]:
-    """Return how many runs began on each day since a time, by the day's number since 1970 in UTC."""
+def runs_by_day(tx: Transaction, project_id: int, first: int, last: int) -> dict[int, int]:
+    """Return how many runs began on each of some days that had any; days are counted since 1970 in UTC.
+
+    To count what an index holds between two times is four times as fast as to sort runs into days, but asks once for
+    each day and experiment: where many experiments had runs it does not pay.
+    """
     rows = tx.all(
-        f"SELECT r.start_time / {DAY_MS}, COUNT(*) FROM experiments e "
-        "JOIN runs r ON r.experiment_id = e.id AND r.start_time >= ? WHERE e.project_id = ? GROUP BY 1",
-        (since, project_id),
+        "SELECT e.id FROM experiments e WHERE e.project_id = ? AND EXISTS "
+        "(SELECT 1 FROM runs r WHERE r.experiment_id = e.id AND r.start_time >= ?) LIMIT ?",
+        (project_id, first * DAY_MS, limits.OVERVIEW_EXPERIMENTS + 1),
     )
-    return {int(day): int(count) for day, count in rows}
+    if len(rows) > limits.OVERVIEW_EXPERIMENTS:
+        counted = tx.all(
+            f"SELECT r.start_time / {DAY_MS}, COUNT(*) FROM experiments e "
+            "JOIN runs r ON r.experiment_id = e.id AND r.start_time >= ? WHERE e.project_id = ? GROUP BY 1",
+            (first * DAY_MS, project_id),
+        )
+    else:
+        counted = tx.all(
+            "WITH RECURSIVE days (day) AS (SELECT CAST(? AS BIGINT) UNION ALL SELECT day + 1 FROM days WHERE day < ?) "
+            "SELECT day, (SELECT COUNT(*) FROM runs r WHERE r.experiment_id = ANY(?) "
+            f"AND r.start_time >= day * {DAY_MS} AND r.start_time < (day + 1) * {DAY_MS}) FROM days",
+            (first, last, tx.array(row[0] for row in rows)),
+        )
+    return {int(day): int(count) for day, count in counted if count}
 
 
 def latest_versions(tx: Transaction, project_id: int, limit: int) -> list[VersionLine]:

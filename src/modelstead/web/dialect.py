@@ -19,6 +19,7 @@ T = TypeVar("T")
 
 FLASH = "flash"  # the cookie that carries one sentence over a redirect
 FLASH_LENGTH = 300
+FAILED = "!"  # before what was not done
 FLASH_SECONDS = 60
 VARIES: Header = (b"vary", b"accept, cookie")
 
@@ -147,6 +148,11 @@ def show(visit: Visit, template: str, view: Any, status: int = 200, *headers: He
 def done(visit: Visit, to: str, said: str = "") -> Answer:
     """Send on to a page after a form was carried out; the page says once what was done."""
     return see_other(to, *([visit.kept(FLASH, quote(said[:FLASH_LENGTH]), FLASH_SECONDS)] if said else []))
+
+
+def failed(visit: Visit, to: str, why: str) -> Answer:
+    """Send back to a page whose form was not carried out; the page says once why."""
+    return done(visit, to, FAILED + why)
 
 
 def see_other(to: str, *headers: Header) -> Answer:

@@ -54,6 +54,7 @@ SECTIONS = (
             Key("Shift+x", "Select all runs from the last selected one to this"),
             Key("Enter", "Open the run"),
             Key("c", "Compare the selected runs"),
+            Key("e", "Choose columns"),
         ),
     ),
     Section(

@@ -15,72 +15,16 @@ from modelstead.http.visit import Visit
 from modelstead.services import artifact_views
 from modelstead.services.artifact_files import ArtifactFiles
 from modelstead.services.artifact_views import Look
-from modelstead.services.run_head import RunHead
 from modelstead.store.database import Database
 from modelstead.web import urls
-from modelstead.web.artifact_tree import TreeNode, tree
+from modelstead.web.artifact_tree import tree
+from modelstead.web.artifact_view import ArtifactsView, FileView, ListingView, Row
 from modelstead.web.artifacts_state import ArtifactsState
 from modelstead.web.dialect import show
 from modelstead.web.viewers.binary import is_text
 from modelstead.web.viewers.choosing import choose
 from modelstead.web.viewers.text import TEXT
 from modelstead.web.viewers.viewer import Source, Unfit, Viewer
-
-
-class Row(msgspec.Struct, frozen=True):
-    """A file or folder in a list. `count` is of the files in a folder, whose times and sizes are theirs together."""
-
-    name: str
-    address: str
-    icon: str
-    kind: str
-    size: int
-    updated_at: int
-    sha256: str = ""
-    count: int = 0
-    is_folder: bool = False
-
-
-class ListingView(msgspec.Struct, frozen=True):
-    """A page of a folder, or of what a search in it found."""
-
-    rows: tuple[Row, ...]
-    total: int
-    first: int
-    newer: str
-    older: str
-
-
-class FileView(msgspec.Struct, frozen=True):
-    """A file, and what its viewer shows of it: nothing where it is too large, which `limit` says."""
-
-    row: Row
-    raw: str
-    download: str
-    viewer: str
-    preview: Any
-    note: str = ""
-    limit: int = 0
-    anyway: str = ""  # the address that shows it however large it is
-    preview_at: str = ""  # the address of the same as a viewer shows it, where it is text now
-    text_at: str = ""  # and as text, where it is not
-
-
-class ArtifactsView(msgspec.Struct, frozen=True):
-    """What the page shows. `folder` is the path that is open, or that the open file is in."""
-
-    head: RunHead
-    state: ArtifactsState
-    way: tuple[tuple[str, str], ...]
-    tree: TreeNode
-    files: int
-    size: int
-    folder: str
-    uris: tuple[str, ...]
-    can_change: bool
-    upload: str
-    listing: ListingView | None = None
-    file: FileView | None = None
 
 
 class ArtifactsPages:

@@ -53,7 +53,7 @@ class ChartsView(msgspec.Struct, frozen=True, kw_only=True):
         """How many runs one may choose to see."""
         shown = len(self.runs)
         most = min(self.total, limits.CHART_RUNS_MAX)
-        return [number for number in (10, 20, 50, 100, 200, most) if number <= most and number != shown]
+        return [number for number in sorted({10, 20, 50, 100, 200, most}) if number <= most and number != shown]
 
 
 class ChartsPages:

@@ -14,7 +14,7 @@ from modelstead.store.database import Database
 from modelstead.store.transaction import Transaction
 from modelstead.web import urls
 from modelstead.web.addresses import local
-from modelstead.web.dialect import POLICY, done, see_other
+from modelstead.web.dialect import POLICY, done, failed, see_other
 
 
 class ChosenRuns(Form, frozen=True, kw_only=True):
@@ -95,7 +95,7 @@ class RunChangesPages:
         except ModelsteadError as error:
             if visit.wants_json:
                 raise
-            said = str(error)
+            return failed(visit, local(request.to), str(error))
         if visit.wants_json:
             return Answer(200, msgspec.json.encode(Told(said)), JSON, POLICY)
         return done(visit, local(request.to), said)

@@ -116,7 +116,7 @@ class RunEdits:
 
     async def delete(self, visit: Visit, request: ChangeRun) -> Answer:
         await self._change(visit, _delete, request.iid)
-        return self._done(visit, request.iid, "The run is in the trash.")
+        return self._done(visit, request.iid, "")  # the page says so for as long as it is there
 
     async def restore(self, visit: Visit, request: ChangeRun) -> Answer:
         await self._change(visit, _restore, request.iid)

@@ -9,7 +9,7 @@ from modelstead.http.visit import Form, Visit
 from modelstead.services import saved_views
 from modelstead.store.database import Database
 from modelstead.web import urls
-from modelstead.web.dialect import WebDialect, done
+from modelstead.web.dialect import WebDialect, done, failed
 from modelstead.web.run_table import TableState
 
 
@@ -44,7 +44,7 @@ class SavedViewsPages:
         try:
             saved = await self._database.write(saved_views.save, visit.access, str(request.iid), request.name, query)
         except (InvalidParameter, LimitExceeded) as error:
-            return done(visit, here + state.query(), str(error))
+            return failed(visit, here + state.query(), str(error))
         return done(visit, here + saved.query, f"View {saved.name} saved.")
 
     async def delete(self, visit: Visit, request: DeleteView) -> Answer:

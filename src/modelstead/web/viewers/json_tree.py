@@ -1,4 +1,4 @@
-"""JSON as a tree that opens; the tables that mlflow.log_table writes, and data frames in split form, as tables."""
+"""JSON as a tree that opens; what mlflow.log_table writes, and lists of flat records, as tables."""
 
 import asyncio
 from typing import Any
@@ -9,6 +9,8 @@ from modelstead import limits
 from modelstead.web.viewers.table import TablePreview, table
 from modelstead.web.viewers.viewer import Source, Unfit, Viewer
 
+_RECORDS = 2  # as many make a table
+_COLUMNS = 500  # more do not: each row would have them all
 _FIRST = 100  # entries of one list or object
 _TEXT = 2_000  # characters of one string
 _OPEN = 2  # levels that are open from the beginning, the first whatever is in it
@@ -35,13 +37,18 @@ class JsonPreview(msgspec.Struct, frozen=True):
 
 
 async def show(source: Source) -> JsonPreview:
-    value = await asyncio.to_thread(decode, await source.whole())
-    if _is_table(value):
-        rows = [[_plain(cell) for cell in row] for row in value["data"][: limits.VIEW_TABLE_ROWS_MAX]]
-        columns = [_plain(name) for name in value["columns"]]
-        is_whole = len(rows) == len(value["data"])
-        return JsonPreview(table=table(source, columns, rows, is_whole=is_whole, can_grow=False))
-    return JsonPreview(root=tree(value))
+    return await asyncio.to_thread(_preview, source, await source.whole())
+
+
+def _preview(source: Source, content: bytes) -> JsonPreview:
+    value = decode(content)
+    found = rows(value)
+    if found is None:
+        return JsonPreview(root=tree(value))
+    columns, held = found
+    shown = [[_plain(cell) for cell in row] for row in held[: limits.VIEW_TABLE_ROWS_MAX]]
+    is_whole = len(shown) == len(held)
+    return JsonPreview(table=table(source, list(map(_plain, columns)), shown, is_whole=is_whole, can_grow=False))
 
 
 def decode(content: bytes) -> Any:
@@ -87,14 +94,21 @@ def _leaf(value: Any) -> tuple[str, str]:
     return "number", repr(value)
 
 
-def _is_table(value: Any) -> bool:
-    return (
-        isinstance(value, dict)
-        and isinstance(value.get("columns"), list)
-        and isinstance(value.get("data"), list)
-        and bool(value["columns"])
-        and all(isinstance(row, list) for row in value["data"])
-    )
+def rows(value: Any) -> tuple[list[Any], list[list[Any]]] | None:
+    """Return the columns and rows of a value that is a table, in split form or as a list of flat records."""
+    if isinstance(value, dict):
+        columns, data = value.get("columns"), value.get("data")
+        if isinstance(columns, list) and isinstance(data, list) and columns:
+            return (columns, data) if all(isinstance(row, list) for row in data) else None
+        return None
+    if not isinstance(value, list) or len(value) < _RECORDS or not all(isinstance(each, dict) for each in value):
+        return None
+    names = list(dict.fromkeys(name for record in value for name in record))
+    if not 0 < len(names) <= _COLUMNS or any(
+        isinstance(cell, dict | list) for record in value for cell in record.values()
+    ):
+        return None
+    return names, [[record.get(name) for name in names] for record in value[: limits.VIEW_TABLE_ROWS_MAX + 1]]
 
 
 def _plain(value: Any) -> str:

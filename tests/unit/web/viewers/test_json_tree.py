@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from modelstead import limits
-from modelstead.web.viewers.json_tree import JSON, Node, tree
+from modelstead.web.viewers.json_tree import JSON, Node, rows, tree
 from modelstead.web.viewers.viewer import Unfit
 from tests.properties import pure
 from tests.unit.web.viewers.sources import shown
@@ -55,6 +55,29 @@ def test_what_log_table_writes_is_a_table() -> None:
     view = shown(JSON, "eval.json", content, sort=-2)
     assert view.root is None
     assert view.table.rows == (('{"b":1}', "3"), ("", "2"), ("a", "1.5"))
+
+
+@pytest.mark.parametrize(
+    ("value", "columns", "data"),
+    [
+        ([{"a": 1, "b": "x"}, {"b": None, "c": True}], ["a", "b", "c"], [[1, "x", None], [None, None, True]]),
+        ({"columns": ["a"], "data": []}, ["a"], []),
+    ],
+)
+def test_flat_records_and_frames_are_tables(value: Any, columns: list[str], data: list[list[Any]]) -> None:
+    assert rows(value) == (columns, data)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *([], [1, 2], [{"a": 1}], [{"a": 1}, 2], [{"a": 1}, {"a": [1]}], [{}, {}]),
+        *({"columns": [], "data": []}, {"columns": 1}, {"columns": ["a"], "data": [1]}),
+        [{str(name): 1} for name in range(600)],
+    ],
+)
+def test_other_values_are_no_tables(value: Any) -> None:
+    assert rows(value) is None
 
 
 @pytest.mark.parametrize("content", [b"{", b"\xff", b"[" * 100_000, b"nothing", b'"\\ud800"x'])
