@@ -3,6 +3,7 @@ import { keep, recall } from "../kept.ts";
 
 const LEAST = 56;
 const MOST = 260; // of what is measured; people may drag further
+const MOST_NUMBER = 152; // long names of metrics are cut
 const NAME = { least: 200, most: 420 };
 const NARROW = 560; // the width of a page on a phone
 const NARROW_NAME = 132;
@@ -94,7 +95,8 @@ export class Layout {
     if (name in FIXED) return FIXED[name]!;
     if (name in this.dragged) return this.dragged[name]!;
     const measured = Math.ceil(this.measured[index]!);
-    if (name !== "name") return Math.min(MOST, Math.max(LEAST, measured));
+    const most = head.classList.contains("number") ? MOST_NUMBER : MOST;
+    if (name !== "name") return Math.min(most, Math.max(LEAST, measured));
     return innerWidth <= NARROW ? NARROW_NAME : Math.min(NAME.most, Math.max(NAME.least, measured));
   }
 
