@@ -7,11 +7,14 @@ import { build } from "esbuild";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const target = join(here, "../src/modelstead/web/static");
 
+// The styles of every page, and those that only some pages need.
+const styles = ["site", "runs", "charts", "plots", "compare", "artifacts"];
+
 rmSync(target, { recursive: true, force: true });
 await build({
   entryPoints: [
     { in: join(here, "src/main.ts"), out: "main" },
-    { in: join(here, "src/styles/site.css"), out: "site" },
+    ...styles.map((name) => ({ in: join(here, "src/styles", `${name}.css`), out: name })),
   ],
   outdir: target,
   bundle: true,

@@ -54,4 +54,4 @@ def models(
         "ORDER BY 6, 5, 1 LIMIT ?",
         (project_id, experiment_iid, run_id, run_row, project_id, limit),
     )
-    return [ModelRow(*row[:5], bool(row[5])) for row in rows]
+    return [ModelRow(row[0], row[1], row[2], row[3], row[4], is_input=bool(row[5])) for row in rows]

@@ -7,7 +7,7 @@ from modelstead.domain.key import KeyKind
 from modelstead.domain.series import Row
 from modelstead.store.transaction import Transaction
 
-PORTION = 10_000  # rows that are in memory at once, before they are packed
+PORTION = 1_000  # rows that are in memory at once, before they are packed
 
 SEEKS = 200  # places of a history at which a sample looks
 SAMPLED = 100  # points at each
@@ -117,17 +117,13 @@ def short_histories(tx: Transaction, run_ids: Iterable[int], key_ids: Iterable[i
 
 def portions(tx: Transaction, pair: Pair, after: Row | None) -> Iterator[list[Row]]:
     """Give the points of one metric of one run behind one of them."""
-    while True:
-        behind = "" if after is None else " AND (timestamp, step, value, is_nan) > (?, ?, ?, ?)"
-        rows = tx.all(
-            f"SELECT timestamp, step, value, is_nan FROM metric_points WHERE run_id = ? AND key_id = ?{behind} "
-            "ORDER BY timestamp, step, value, is_nan LIMIT ?",
-            (*pair, *(after or ()), PORTION),
-        )
-        yield rows
-        if len(rows) < PORTION:
-            return
-        after = rows[-1]
+    behind = "" if after is None else " AND (timestamp, step, value, is_nan) > (?, ?, ?, ?)"
+    return tx.portions(
+        f"SELECT timestamp, step, value, is_nan FROM metric_points WHERE run_id = ? AND key_id = ?{behind} "
+        "ORDER BY timestamp, step, value, is_nan",
+        (*pair, *(after or ())),
+        size=PORTION,
+    )
 
 
 def longest(tx: Transaction, run_ids: Iterable[int], key_ids: Iterable[int]) -> dict[Pair, int]:

@@ -4,7 +4,7 @@ SQL is text in the subset that SQLite 3.38 and PostgreSQL 15 share, with `?` for
 of them, given as `tx.array(values)`. Why text: docs/develop/adr/0001.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -25,6 +25,9 @@ class Transaction(Protocol):
 
     def all(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Return the rows of a query."""
+
+    def portions(self, sql: str, values: Sequence[object] = (), *, size: int) -> Iterator[list[Row]]:
+        """Give the rows of a query, at most `size` at a time, so that a million of them are never in memory."""
 
     def array(self, values: Iterable[int] | Iterable[str]) -> object:
         """Return a list as one bound value, for `= ANY(?)`."""

@@ -186,6 +186,12 @@ class PostgresqlTransaction:
     def all(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         return self._connection.execute(dialect(sql), values).fetchall()
 
+    def portions(self, sql: str, values: Sequence[object] = (), *, size: int) -> Iterator[list[Row]]:
+        with self._connection.cursor("portions") as cursor:
+            cursor.execute(dialect(sql), values)
+            while rows := cursor.fetchmany(size):
+                yield rows
+
     def array(self, values: Iterable[int] | Iterable[str]) -> object:
         return list(values)
 

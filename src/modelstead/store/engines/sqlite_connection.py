@@ -87,6 +87,11 @@ class SqliteTransaction:
     def all(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         return self._connection.execute(dialect(sql), values).fetchall()
 
+    def portions(self, sql: str, values: Sequence[object] = (), *, size: int) -> Iterator[list[Row]]:
+        cursor = self._connection.execute(dialect(sql), values)
+        while rows := cursor.fetchmany(size):
+            yield rows
+
     def array(self, values: Iterable[int] | Iterable[str]) -> object:
         return msgspec.json.encode(list(values)).decode()
 
