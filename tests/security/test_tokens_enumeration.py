@@ -1,6 +1,6 @@
 """Guessing tells nothing: the same words, and the same work, for every token that is no good."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 
 import pytest
@@ -38,6 +38,10 @@ class Counting:
     def all(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         self.count += 1
         return self._tx.all(sql, values)
+
+    def portions(self, sql: str, values: Sequence[object] = (), *, size: int) -> Iterator[list[Row]]:
+        self.count += 1
+        return self._tx.portions(sql, values, size=size)
 
     def array(self, values: Iterable[int] | Iterable[str]) -> object:
         return self._tx.array(values)

@@ -106,12 +106,12 @@ def count_few(tx: Transaction, run_ids: Iterable[int], key_ids: Iterable[int], m
 def short_histories(tx: Transaction, run_ids: Iterable[int], key_ids: Iterable[int]) -> dict[Pair, list[Row]]:
     """Return all points of metrics of runs, which are few."""
     found: dict[Pair, list[Row]] = {}
-    for run_id, key_id, *row in tx.all(
+    for row in tx.all(
         "SELECT run_id, key_id, timestamp, step, value, is_nan FROM metric_points "
         "WHERE run_id = ANY(?) AND key_id = ANY(?) ORDER BY run_id, key_id, timestamp, step, value, is_nan",
         (tx.array(run_ids), tx.array(key_ids)),
     ):
-        found.setdefault((run_id, key_id), []).append((row[0], row[1], row[2], row[3]))
+        found.setdefault((row[0], row[1]), []).append(row[2:])
     return found
 
 
