@@ -77,7 +77,7 @@ class Browser:
             page.wait_for_function("window.firstCanvas > 0")
             opened = float(page.evaluate("window.firstCanvas"))
             page.wait_for_load_state("networkidle")
-            box = page.locator(".u-over").first.bounding_box()
+            box = page.locator(".plot-area").first.bounding_box()
             assert box is not None
             known = page.evaluate(f"{_SERIES}.length")
             middle = box["y"] + box["height"] / 2

@@ -61,12 +61,14 @@ test("a range has room, and leaves outliers out when it is told to", () => {
     values,
   );
   const drawn = [{ line: some, shown: some.y }];
-  assert.ok(valueRange(drawn, [0, 200], false, false)![1] > 1e9);
-  assert.ok(valueRange(drawn, [0, 200], false, true)![1] < 1.1);
-  assert.ok(valueRange(drawn, [0, 50], false, false)![1] < 0.3);
+  assert.ok(valueRange(drawn, [0, 200], false, true)!.range[1] < 1.1);
+  assert.ok(valueRange(drawn, [0, 50], false, false)!.range[1] < 0.3);
   assert.equal(valueRange([{ line: line([0], [-1]), shown: [-1] }], [0, 1], true, false), null);
   const banded = line([0], [1], { low: [-3], high: [1.797e308] });
-  assert.deepEqual(valueRange([{ line: banded, shown: [1] }], [0, 1], false, false), roomy(-3, 1, false));
+  assert.deepEqual(
+    valueRange([{ line: banded, shown: [1] }], [0, 1], false, false)?.range,
+    roomy(-3, 1, false),
+  );
 });
 
 test("one value alone is in the middle of its range", () => {
@@ -295,4 +297,27 @@ test("the theme of the system and the chosen one have the same colours", () => {
   );
   const chosen = block(css, ':root[data-theme="dark"]');
   for (const [name, hex] of Object.entries(chosen)) assert.ok(system.includes(`--${name}: ${hex}`), name);
+});
+
+test("a value far beyond all others is cut off and told of, one that is merely higher is not", () => {
+  const values = Array.from({ length: 100 }, (_, at) => at / 100);
+  const seen = (last: number) => {
+    const ys = [...values, last];
+    return valueRange(
+      [
+        {
+          line: line(
+            ys.map((_, at) => at),
+            ys,
+          ),
+          shown: ys,
+        },
+      ],
+      [0, 200],
+      false,
+      false,
+    )!;
+  };
+  assert.deepEqual([seen(1e9).isClipped, seen(1e9).range[1] < 1.1], [true, true]);
+  assert.deepEqual([seen(50).isClipped, seen(50).range[1] > 50], [false, true]);
 });

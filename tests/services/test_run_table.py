@@ -18,8 +18,9 @@ from modelstead.services import experiments, run_listing, run_table
 from modelstead.services.run_table import RunTable, Wanted
 from modelstead.store import run_search
 from modelstead.store.database import Database
-from modelstead.store.transaction import Row, Transaction
+from modelstead.store.transaction import Transaction
 from tests import factories
+from tests.counting import Counted
 
 
 def made(
@@ -236,24 +237,6 @@ def test_what_is_new_is_told(database: Database, access: Access) -> None:
     assert database.read_now(changes, found.cursor).new == 0
     with pytest.raises(InvalidParameter):
         database.read_now(changes, "yesterday")
-
-
-class Counted:
-    """A transaction that counts the statements that read."""
-
-    def __init__(self, tx: Transaction) -> None:
-        self._tx = tx
-        self.statements = 0
-        self.execute, self.execute_many = tx.execute, tx.execute_many
-        self.array, self.time_limit, self.announce = tx.array, tx.time_limit, tx.announce
-
-    def one(self, sql: str, values: Sequence[object] = ()) -> Row | None:
-        self.statements += 1
-        return self._tx.one(sql, values)
-
-    def all(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
-        self.statements += 1
-        return self._tx.all(sql, values)
 
 
 def test_many_runs_take_as_many_statements_as_one(database: Database, access: Access) -> None:

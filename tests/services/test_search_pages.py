@@ -1,7 +1,6 @@
 """services.run_search: pages stay as they were while others log, and many runs take as many statements as one."""
 
 import math
-from collections.abc import Iterable, Sequence
 
 import pytest
 
@@ -10,8 +9,9 @@ from modelstead.domain.metric import MetricPoint
 from modelstead.domain.param import Param
 from modelstead.services import run_search, runs
 from modelstead.store.database import Database
-from modelstead.store.transaction import Row, Transaction
+from modelstead.store.transaction import Transaction
 from tests import factories
+from tests.counting import Counted
 
 
 def log(database: Database, access: Access, start_time: int, value: float) -> str:
@@ -39,24 +39,6 @@ def test_runs_that_are_added_or_deleted_meanwhile_shift_nothing(
         gone = found[-1]
         database.write_now(runs.delete, access, gone)
     assert [run_id for run_id in found if run_id in wanted] == wanted
-
-
-class Counted:
-    """A transaction that counts the statements that read."""
-
-    def __init__(self, tx: Transaction) -> None:
-        self._tx = tx
-        self.statements = 0
-        self.execute, self.execute_many = tx.execute, tx.execute_many
-        self.array, self.announce, self.time_limit = tx.array, tx.announce, tx.time_limit
-
-    def one(self, sql: str, values: Sequence[object] = ()) -> Row | None:
-        self.statements += 1
-        return self._tx.one(sql, values)
-
-    def all(self, sql: str, values: Iterable[object] = ()) -> list[Row]:
-        self.statements += 1
-        return self._tx.all(sql, tuple(values))
 
 
 @pytest.mark.usefixtures("access")

@@ -105,8 +105,10 @@ export class Chart {
     const { state } = this.board;
     const isLogY = state.log.includes("y");
     const xs: Range = this.isLogX && range[0] <= 0 ? [this.extent?.[0] ?? 1, Math.max(range[1], 1)] : range;
-    const ys = valueRange(drawings, xs, isLogY, state.clip) ?? (isLogY ? [1, 10] : [0, 1]);
-    return { width, height, xs, ys, isLogX: this.isLogX, isLogY, kind: state.x };
+    const found = valueRange(drawings, xs, isLogY, state.clip);
+    const ys = found?.range ?? (isLogY ? [1, 10] : [0, 1]);
+    const isClipped = found?.isClipped ?? false;
+    return { width, height, xs, ys, isClipped, isLogX: this.isLogX, isLogY, kind: state.x };
   }
 
   private drawings(): Drawing[] {

@@ -27,6 +27,7 @@ export interface Frame {
   height: number;
   xs: Range;
   ys: Range;
+  isClipped: boolean; // there are values beyond those in sight
   isLogX: boolean;
   isLogY: boolean;
   kind: string; // what the places are: step, time, relative or metric:…
@@ -125,6 +126,8 @@ export function drawAxes(surface: Surface, frame: Frame, colors: Colors): void {
     surface.text(x, frame.height - 5, label, { color: colors.quiet, size: 11, align });
   }
   surface.lines([[left, bottom, right, bottom]], { color: colors.line });
+  if (frame.isClipped)
+    surface.text(right, TOP + 8, "Far values are cut off", { color: colors.quiet, size: 11, align: "right" });
 }
 
 const ENTRY = 18;
