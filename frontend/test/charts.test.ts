@@ -266,7 +266,7 @@ for (const [theme, selector] of [
   ["dark", ':root[data-theme="dark"]'],
 ] as const) {
   const surfaces = block(`\n${read("tokens")}`, selector);
-  const palette = block(`\n${read("charts")}`, selector);
+  const palette = block(`\n${read("palette")}`, selector);
   const colors = Array.from({ length: PALETTE_SIZE }, (_, at) => palette[`c${at}`]!);
 
   test(`each colour of runs can be seen on both surfaces, ${theme}`, () => {
@@ -290,7 +290,7 @@ for (const [theme, selector] of [
 }
 
 test("the theme of the system and the chosen one have the same colours", () => {
-  const css = read("charts");
+  const css = read("palette");
   const system = css.slice(
     css.indexOf("@media (prefers-color-scheme: dark)"),
     css.indexOf(':root[data-theme="dark"]'),
