@@ -1,5 +1,6 @@
 // Runs and their columns, as the page's own address gives them as JSON, and the table of runs below a plot.
-import { type Scale, scaleOf, short, type Value } from "./scale.ts";
+import { number } from "../formats.ts";
+import { type Scale, scaleOf, type Value } from "./scale.ts";
 
 export interface Values {
   name: string;
@@ -29,6 +30,15 @@ export function column(data: PlotData, name: string): Values | undefined {
 
 export function label(name: string): string {
   return name.slice(name.indexOf(".") + 1);
+}
+
+/** Return a run's name and its values, a line each. */
+export function told(data: PlotData, index: number): string {
+  const values = data.values.columns.map((each) => {
+    const value = each.values[index] ?? null;
+    return `${label(each.name)} ${typeof value === "number" ? number(value) : (value ?? "–")}`;
+  });
+  return [data.values.names[index], ...values].join("\n");
 }
 
 /** Numbers over two powers of ten read better on a logarithmic axis. */
@@ -66,7 +76,8 @@ export function fillTable(data: PlotData, chosen: readonly number[], runAddress:
       const cell = row.insertCell();
       const value = each.values[index] ?? null;
       if (each.is_numeric) cell.className = "number";
-      cell.textContent = value === null ? "–" : typeof value === "number" ? short(value) : value.slice(0, 60);
+      cell.textContent =
+        value === null ? "–" : typeof value === "number" ? number(value) : value.slice(0, 60);
       if (typeof value === "number") cell.title = String(value);
     }
     return row;

@@ -1,67 +1,44 @@
 // Parallel coordinates: an axis per field, a line per run. A brush on an axis dims the other runs, shows the ones that
 // are left in the table, and becomes a filter of the page.
-import { and, quotedField, quotedText } from "../clause.ts";
-import { type Theme, theme } from "../drawing/colors.ts";
-import { saveButtons } from "../drawing/files.ts";
+import { and } from "../clause.ts";
+import { type Axis, bounds, clause, isIn, range, written } from "../drawing/brush.ts";
+import type { Column } from "../drawing/files.ts";
 import { colorOf, drawLegend, LEGEND_HEIGHT } from "../drawing/legend.ts";
+import { Plot, startPlot } from "../drawing/plot.ts";
 import {
   column,
   fillTable,
   isBestLog,
   label,
-  load,
   type PlotData,
   scaleFor,
+  told,
   type Values,
 } from "../drawing/runs.ts";
-import { type Scale, short } from "../drawing/scale.ts";
-import { CanvasSurface, type Surface } from "../drawing/surface.ts";
-
-interface Axis {
-  name: string;
-  values: Values;
-  scale: Scale;
-  isLog: boolean;
-  brush: [number, number] | null; // places, from low to high
-}
+import type { Scale } from "../drawing/scale.ts";
+import type { Surface } from "../drawing/surface.ts";
 
 const HEIGHT = 380;
 const TOP = 44;
 const BOTTOM = 16 + LEGEND_HEIGHT;
 const SIDE = 72;
 const DRAWN = 10_000; // lines: beyond, a screen shows no more
-const LISTED = 500; // texts of one clause
 const GRIP = 10; // pixels beside an axis that take hold of it
+const NEAR = 8; // pixels from a line that point at it
 
 export default function start(element: HTMLElement): void {
-  void load().then(
-    (data) => new Parallel(element, data),
-    (error: Error) => {
-      element.querySelector("[data-fallback]")!.textContent =
-        `The plot could not be loaded. ${error.message}`;
-    },
-  );
+  startPlot(element, (data) => new Parallel(element, data));
 }
 
-class Parallel {
-  private readonly element: HTMLElement;
-  private readonly data: PlotData;
-  private readonly surface: CanvasSurface;
+class Parallel extends Plot {
   private readonly axes: Axis[];
   private readonly color: Values | undefined;
   private readonly colorScale: Scale | null;
-  private readonly said = document.createElement("p");
-  private readonly actions = document.createElement("div");
-  private theme: Theme = theme();
-  private hovered = -1;
   private drag: { axis: Axis; from: number } | null = null;
-  private frame = 0;
 
   constructor(element: HTMLElement, data: PlotData) {
-    this.element = element;
-    this.data = data;
-    const names = data.state.axes as string[];
-    this.axes = names.flatMap((name) => {
+    super(element, data, HEIGHT);
+    this.axes = (data.state.axes as string[]).flatMap((name) => {
       const values = column(data, name);
       if (!values) return [];
       const isLog = values.is_numeric && isBestLog(values.values);
@@ -71,38 +48,22 @@ class Parallel {
     this.colorScale = this.color
       ? scaleFor(this.color, this.color.is_numeric && isBestLog(this.color.values))
       : null;
-    this.readBrushes(data.state.brush as string[] | undefined);
-    const canvas = document.createElement("canvas");
-    canvas.className = "plot-canvas";
-    canvas.tabIndex = 0;
-    canvas.setAttribute("role", "img");
-    canvas.setAttribute(
-      "aria-label",
-      `Parallel coordinates of ${data.values.iids.length} runs over ${this.axes.map((axis) => label(axis.name)).join(", ")}. Ranges can be typed below.`,
+    for (const text of (data.state.brush as string[] | undefined) ?? []) {
+      const [name, from = "", to = ""] = text.split("~");
+      const axis = this.axes.find((each) => each.name === name);
+      if (axis) axis.brush = range(axis, from, to);
+    }
+    const names = this.axes.map((axis) => label(axis.name)).join(", ");
+    this.mount(
+      "parallel",
+      `Parallel coordinates of ${data.values.iids.length} runs over ${names}. Ranges can be typed below.`,
+      [this.ranges()],
     );
-    this.said.className = "quiet plot-said";
-    this.said.setAttribute("aria-live", "polite");
-    this.actions.className = "row";
-    const foot = document.createElement("div");
-    foot.className = "row plot-foot";
-    foot.append(
-      this.said,
-      this.actions,
-      saveButtons(
-        "parallel",
-        canvas,
-        (surface) => this.draw(surface, canvas.clientWidth),
-        () => this.theme.background,
-        () => this.columns(),
-      ),
-    );
-    element.replaceChildren(canvas, this.ranges(), foot);
-    this.surface = new CanvasSurface(canvas);
-    this.listen(canvas);
+    this.listen();
     this.changed();
   }
 
-  private columns() {
+  protected columns(): Column[] {
     const kept = this.kept();
     const pick = <T>(values: readonly T[]) => kept.map((index) => values[index]!);
     return [
@@ -112,33 +73,7 @@ class Parallel {
     ];
   }
 
-  /** Return the runs that are in every brush. */
-  private kept(): number[] {
-    const brushed = this.axes.filter((axis) => axis.brush);
-    const found: number[] = [];
-    for (let index = 0; index < this.data.values.iids.length; index++) {
-      if (brushed.every((axis) => isIn(axis, index))) found.push(index);
-    }
-    return found;
-  }
-
-  private x(index: number, width: number): number {
-    return SIDE + (index * (width - 2 * SIDE)) / Math.max(this.axes.length - 1, 1);
-  }
-
-  private y(place: number): number {
-    return HEIGHT - BOTTOM - place * (HEIGHT - TOP - BOTTOM);
-  }
-
-  private line(index: number, width: number): number[] {
-    const points: number[] = [];
-    this.axes.forEach((axis, at) => {
-      points.push(this.x(at, width), this.y(axis.scale.at(axis.values.values[index] ?? null)));
-    });
-    return points;
-  }
-
-  private draw(surface: Surface, width: number): void {
+  protected draw(surface: Surface, width: number): void {
     const kept = this.kept();
     const isKept = new Set(kept);
     const all = this.data.values.iids;
@@ -181,15 +116,8 @@ class Parallel {
     if (axis.isLog) surface.text(x, 31, "log", { color: this.theme.quiet, size: 11, align: "center" });
     if (axis.brush) {
       const [low, high] = axis.brush;
-      surface.box(
-        x - 7,
-        this.y(high),
-        14,
-        this.y(low) - this.y(high),
-        this.theme.accent,
-        0.3,
-        this.theme.accent,
-      );
+      const tall = this.y(low) - this.y(high);
+      surface.box(x - 7, this.y(high), 14, tall, this.theme.accent, 0.3, this.theme.accent);
     }
   }
 
@@ -198,14 +126,27 @@ class Parallel {
     return colorOf(this.color.values[index] ?? null, this.colorScale, this.theme);
   }
 
-  private redraw(): void {
-    if (this.frame) return;
-    this.frame = requestAnimationFrame(() => {
-      this.frame = 0;
-      const width = this.element.clientWidth - 32;
-      this.surface.begin(width, HEIGHT);
-      this.draw(this.surface, width);
-    });
+  private x(index: number, width: number): number {
+    return SIDE + (index * (width - 2 * SIDE)) / Math.max(this.axes.length - 1, 1);
+  }
+
+  private y(place: number): number {
+    return HEIGHT - BOTTOM - place * (HEIGHT - TOP - BOTTOM);
+  }
+
+  private line(index: number, width: number): number[] {
+    return this.axes.flatMap((axis, at) => [
+      this.x(at, width),
+      this.y(axis.scale.at(axis.values.values[index] ?? null)),
+    ]);
+  }
+
+  /** Return the runs that are in every brush. */
+  private kept(): number[] {
+    const brushed = this.axes.filter((axis) => axis.brush);
+    return this.data.values.iids.flatMap((_, index) =>
+      brushed.every((axis) => isIn(axis, index)) ? index : [],
+    );
   }
 
   /** Say how many runs are left, show them, and keep the brushes in the address. */
@@ -217,28 +158,7 @@ class Parallel {
       ? `${kept.length} of ${total} runs in the ranges.`
       : `${total}${this.data.values.is_more ? " (the first ones)" : ""} runs. Drag along an axis to choose a range.`;
     this.actions.replaceChildren();
-    if (brushed.length) {
-      const clauses = brushed.map((axis) => clause(axis)).filter(Boolean);
-      const address = new URL(location.href);
-      address.searchParams.delete("brush");
-      address.searchParams.set("q", clauses.reduce(and, (this.data.state.q as string) ?? ""));
-      if (clauses.length === brushed.length)
-        this.actions.append(link(address.href, "Use as filter", "primary"));
-      const iids = kept.slice(0, 20).map((index) => this.data.values.iids[index]);
-      if (iids.length > 1)
-        this.actions.append(
-          link(`${this.element.dataset.compare}?runs=${iids.join(",")}`, `Compare ${iids.length}`),
-        );
-      const clear = document.createElement("button");
-      clear.type = "button";
-      clear.className = "plain";
-      clear.textContent = "Clear ranges";
-      clear.addEventListener("click", () => {
-        for (const axis of this.axes) axis.brush = null;
-        this.changed();
-      });
-      this.actions.append(clear);
-    }
+    if (brushed.length) this.offerFilter(brushed, kept);
     fillTable(this.data, kept, this.element.dataset.run!);
     const address = new URL(location.href);
     address.searchParams.delete("brush");
@@ -248,16 +168,24 @@ class Parallel {
     this.redraw();
   }
 
-  private readBrushes(written: string[] | undefined): void {
-    for (const text of written ?? []) {
-      const [name, low, high] = text.split("~");
-      const axis = this.axes.find((each) => each.name === name);
-      if (!axis || low === undefined || high === undefined) continue;
-      const ends = axis.scale.categories
-        ? [axis.scale.at(low), axis.scale.at(high)]
-        : [axis.scale.at(Number(low)), axis.scale.at(Number(high))];
-      if (ends.every(Number.isFinite)) axis.brush = widened(axis, Math.min(...ends), Math.max(...ends));
+  private offerFilter(brushed: readonly Axis[], kept: readonly number[]): void {
+    const clauses = brushed.map(clause).filter(Boolean);
+    if (clauses.length === brushed.length) {
+      const address = new URL(location.href);
+      address.searchParams.delete("brush");
+      address.searchParams.set("q", clauses.reduce(and, (this.data.state.q as string) ?? ""));
+      this.offer(address.href, "Use as filter", "primary");
     }
+    this.offerComparison(kept, (count) => `Compare ${count}`);
+    const clear = document.createElement("button");
+    clear.type = "button";
+    clear.className = "plain";
+    clear.textContent = "Clear ranges";
+    clear.addEventListener("click", () => {
+      for (const axis of this.axes) axis.brush = null;
+      this.changed();
+    });
+    this.actions.append(clear);
   }
 
   /** Ranges as fields: what the pointer does with a brush, for the keyboard. */
@@ -289,15 +217,10 @@ class Parallel {
   }
 
   private typed(axis: Axis, row: HTMLElement): void {
-    const [from, to] = [...row.querySelectorAll("input")].map((field) => field.value.trim());
-    if (!from && !to) axis.brush = null;
-    else {
-      const place = (text: string, empty: number) =>
-        text ? axis.scale.at(axis.scale.categories ? text : Number(text.replaceAll("−", "-"))) : empty;
-      const ends = [place(from ?? "", 0), place(to ?? "", 1)];
-      if (!ends.every(Number.isFinite)) return;
-      axis.brush = widened(axis, Math.min(...ends), Math.max(...ends));
-    }
+    const [from = "", to = ""] = [...row.querySelectorAll("input")].map((field) => field.value.trim());
+    const found = from || to ? range(axis, from, to) : null;
+    if ((from || to) && !found) return;
+    axis.brush = found;
     this.changed();
   }
 
@@ -306,18 +229,12 @@ class Parallel {
       const axis = this.axes.find((each) => each.name === field.dataset.axis);
       if (!axis || document.activeElement === field) continue;
       const [low, high] = axis.brush ? bounds(axis) : ["", ""];
-      field.value = String(field.dataset.end === "from" ? low : high);
+      field.value = field.dataset.end === "from" ? low : high;
     }
   }
 
-  private listen(canvas: HTMLCanvasElement): void {
-    new ResizeObserver(() => this.redraw()).observe(this.element);
-    const repaint = () => {
-      this.theme = theme();
-      this.redraw();
-    };
-    document.addEventListener("themechange", repaint);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+  private listen(): void {
+    const { canvas } = this;
     canvas.addEventListener("pointerdown", (event) => {
       const axis = this.near(event);
       if (!axis) return;
@@ -348,8 +265,7 @@ class Parallel {
   }
 
   private near(event: PointerEvent): Axis | null {
-    const width = this.element.clientWidth - 32;
-    return this.axes.find((_, at) => Math.abs(this.x(at, width) - event.offsetX) <= GRIP) ?? null;
+    return this.axes.find((_, at) => Math.abs(this.x(at, this.width) - event.offsetX) <= GRIP) ?? null;
   }
 
   private place(event: PointerEvent): number {
@@ -358,14 +274,14 @@ class Parallel {
 
   /** Find the run whose line passes nearest to the pointer, and say what it is. */
   private hover(event: PointerEvent): void {
-    const width = this.element.clientWidth - 32;
+    const { width } = this;
     const gap = (width - 2 * SIDE) / Math.max(this.axes.length - 1, 1);
     const at = Math.max(0, Math.min(this.axes.length - 2, Math.floor((event.offsetX - SIDE) / gap)));
     const part = (event.offsetX - this.x(at, width)) / gap;
     const [before, after] = [this.axes[at], this.axes[at + 1]];
     this.hovered = -1;
     if (!before || !after || this.data.values.iids.length > DRAWN) return;
-    let nearest = 8;
+    let nearest = NEAR;
     for (const index of this.kept()) {
       const first = this.y(before.scale.at(before.values.values[index] ?? null));
       const second = this.y(after.scale.at(after.values.values[index] ?? null));
@@ -375,62 +291,6 @@ class Parallel {
         this.hovered = index;
       }
     }
-    if (this.hovered >= 0) {
-      const values = this.axes.map((axis) => {
-        const value = axis.values.values[this.hovered] ?? null;
-        return `${label(axis.name)} ${typeof value === "number" ? short(value) : (value ?? "–")}`;
-      });
-      this.surface.canvas.title = `${this.data.values.names[this.hovered]}: ${values.join(", ")}`;
-    } else this.surface.canvas.title = "";
+    this.canvas.title = this.hovered < 0 ? "" : told(this.data, this.hovered);
   }
-}
-
-function isIn(axis: Axis, index: number): boolean {
-  const place = axis.scale.at(axis.values.values[index] ?? null);
-  return place >= axis.brush![0] && place <= axis.brush![1];
-}
-
-/** A range that was typed holds its own ends. */
-function widened(axis: Axis, low: number, high: number): [number, number] {
-  const room = axis.scale.categories ? 0.2 / Math.max(axis.scale.categories.length, 1) : 1e-9;
-  return [low - room, high + room];
-}
-
-function bounds(axis: Axis): [string, string] {
-  const [low, high] = axis.brush!;
-  const names = axis.scale.categories;
-  if (!names) return [String(rounded(axis.scale.value(low))), String(rounded(axis.scale.value(high)))];
-  const inside = names.filter((name) => axis.scale.at(name) >= low && axis.scale.at(name) <= high);
-  return [inside[0] ?? "", inside.at(-1) ?? ""];
-}
-
-function rounded(value: number): number {
-  return Number(value.toPrecision(6));
-}
-
-function written(axis: Axis): string {
-  return [axis.name, ...bounds(axis)].join("~");
-}
-
-/** Return a brush in the search language; "" where it cannot be said. A param is a text, so its values are listed. */
-function clause(axis: Axis): string {
-  const field = quotedField(axis.name);
-  const [low, high] = axis.brush!;
-  if (axis.name.startsWith("metrics.")) {
-    return `${field} >= ${rounded(axis.scale.value(low))} AND ${field} <= ${rounded(axis.scale.value(high))}`;
-  }
-  const names = axis.scale.categories
-    ? axis.scale.categories.filter((name) => axis.scale.at(name) >= low && axis.scale.at(name) <= high)
-    : [...new Set(axis.values.texts?.filter((_, index) => isIn(axis, index)))].filter(
-        (text) => text !== null,
-      );
-  return names.length && names.length <= LISTED ? `${field} IN (${names.map(quotedText).join(", ")})` : "";
-}
-
-function link(address: string, text: string, kind = ""): HTMLAnchorElement {
-  const made = document.createElement("a");
-  made.href = address;
-  made.className = `button ${kind}`;
-  made.textContent = text;
-  return made;
 }

@@ -1,20 +1,20 @@
 // A scatter plot of runs: two fields, a colour, a size, a Pareto front. A lasso chooses runs to look at and compare.
-import { type Theme, theme } from "../drawing/colors.ts";
-import { saveButtons } from "../drawing/files.ts";
+import type { Column } from "../drawing/files.ts";
 import { front } from "../drawing/front.ts";
 import { colorOf, drawLegend, LEGEND_HEIGHT } from "../drawing/legend.ts";
+import { Plot, startPlot } from "../drawing/plot.ts";
 import {
   column,
   fillTable,
   isBestLog,
   label,
-  load,
   type PlotData,
   scaleFor,
+  told,
   type Values,
 } from "../drawing/runs.ts";
-import { type Scale, short } from "../drawing/scale.ts";
-import { CanvasSurface, type Surface } from "../drawing/surface.ts";
+import type { Scale, Value } from "../drawing/scale.ts";
+import type { Surface } from "../drawing/surface.ts";
 
 const HEIGHT = 460;
 const LEFT = 72;
@@ -24,86 +24,51 @@ const BOTTOM = 44 + LEGEND_HEIGHT;
 const MIDDLE_SIZE = 4.5;
 
 export default function start(element: HTMLElement): void {
-  void load().then(
-    (data) => {
-      const across = column(data, data.state.horizontal as string);
-      const up = column(data, data.state.vertical as string);
-      if (across && up) new Scatter(element, data, across, up);
-    },
-    (error: Error) => {
-      element.querySelector("[data-fallback]")!.textContent =
-        `The plot could not be loaded. ${error.message}`;
-    },
-  );
+  startPlot(element, (data) => {
+    const across = column(data, data.state.horizontal as string);
+    const up = column(data, data.state.vertical as string);
+    if (across && up) new Scatter(element, data, across, up);
+  });
 }
 
-class Scatter {
-  private readonly element: HTMLElement;
-  private readonly data: PlotData;
+class Scatter extends Plot {
   private readonly across: Values;
   private readonly up: Values;
   private readonly color: Values | undefined;
+  private readonly sizes: readonly Value[];
   private readonly scales: { across: Scale; up: Scale; color: Scale | null; size: Scale | null };
-  private readonly surface: CanvasSurface;
   private readonly pareto: number[];
-  private readonly said = document.createElement("p");
-  private readonly actions = document.createElement("div");
-  private theme: Theme = theme();
   private chosen: Set<number> | null = null;
   private lasso: number[] = [];
-  private hovered = -1;
-  private frame = 0;
 
   constructor(element: HTMLElement, data: PlotData, across: Values, up: Values) {
-    this.element = element;
-    this.data = data;
+    super(element, data, HEIGHT);
     this.across = across;
     this.up = up;
     this.color = column(data, (data.state.color as string) ?? "");
     const size = column(data, (data.state.size as string) ?? "");
     const scale = (values: Values) => scaleFor(values, values.is_numeric && isBestLog(values.values));
+    this.sizes = size?.values ?? [];
     this.scales = {
       across: scale(across),
       up: scale(up),
       color: this.color ? scale(this.color) : null,
       size: size?.is_numeric ? scale(size) : null,
     };
-    this.sizes = size?.values ?? [];
     this.pareto = this.findFront();
-    const canvas = document.createElement("canvas");
-    canvas.className = "plot-canvas";
-    canvas.setAttribute("role", "img");
-    canvas.setAttribute(
-      "aria-label",
-      `${label(up.name)} over ${label(across.name)} of ${data.values.iids.length} runs; the table below has the values.`,
-    );
-    this.said.className = "quiet plot-said";
-    this.said.setAttribute("aria-live", "polite");
-    this.actions.className = "row";
-    const foot = document.createElement("div");
-    foot.className = "row plot-foot";
-    foot.append(
-      this.said,
-      this.actions,
-      saveButtons(
-        "scatter",
-        canvas,
-        (surface) => this.draw(surface, canvas.clientWidth),
-        () => this.theme.background,
-        () => [
-          { name: "iid", values: data.values.iids },
-          { name: "run", values: data.values.names },
-          ...data.values.columns,
-        ],
-      ),
-    );
-    element.replaceChildren(canvas, foot);
-    this.surface = new CanvasSurface(canvas);
-    this.listen(canvas);
+    const names = `${label(up.name)} over ${label(across.name)}`;
+    this.mount("scatter", `${names} of ${data.values.iids.length} runs; the table below has the values.`);
+    this.listen();
     this.choose(null);
   }
 
-  private readonly sizes: readonly (number | string | null)[];
+  protected columns(): Column[] {
+    return [
+      { name: "iid", values: this.data.values.iids },
+      { name: "run", values: this.data.values.names },
+      ...this.data.values.columns,
+    ];
+  }
 
   private findFront(): number[] {
     const [across, up] = ((this.data.state.best as string) ?? "").split(",");
@@ -122,7 +87,7 @@ class Scatter {
     return [LEFT + x * (width - LEFT - RIGHT), HEIGHT - BOTTOM - y * (HEIGHT - TOP - BOTTOM)];
   }
 
-  private draw(surface: Surface, width: number): void {
+  protected draw(surface: Surface, width: number): void {
     this.drawFrame(surface, width);
     const bundles = new Map<string, [number, number, number][]>();
     const dimmed: [number, number, number][] = [];
@@ -189,14 +154,9 @@ class Scatter {
       ? `${chosen.size} of ${all.length} runs chosen.`
       : `${all.length} runs${this.pareto.length ? `, ${this.pareto.length} on the Pareto front` : ""}. Draw round points to choose them.`;
     this.actions.replaceChildren();
-    const compared = [...(chosen ?? this.pareto)].slice(0, 20).map((index) => all[index]);
-    if (compared.length > 1) {
-      const link = document.createElement("a");
-      link.className = "button";
-      link.href = `${this.element.dataset.compare}?runs=${compared.join(",")}`;
-      link.textContent = chosen ? `Compare ${compared.length}` : "Compare the front";
-      this.actions.append(link);
-    }
+    this.offerComparison([...(chosen ?? this.pareto)], (count) =>
+      chosen ? `Compare ${count}` : "Compare the front",
+    );
     fillTable(
       this.data,
       chosen ? [...chosen] : this.pareto.length ? this.pareto : all.map((_, index) => index),
@@ -205,24 +165,8 @@ class Scatter {
     this.redraw();
   }
 
-  private redraw(): void {
-    if (this.frame) return;
-    this.frame = requestAnimationFrame(() => {
-      this.frame = 0;
-      const width = this.element.clientWidth - 32;
-      this.surface.begin(width, HEIGHT);
-      this.draw(this.surface, width);
-    });
-  }
-
-  private listen(canvas: HTMLCanvasElement): void {
-    new ResizeObserver(() => this.redraw()).observe(this.element);
-    const repaint = () => {
-      this.theme = theme();
-      this.redraw();
-    };
-    document.addEventListener("themechange", repaint);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+  private listen(): void {
+    const { canvas } = this;
     canvas.addEventListener("pointerdown", (event) => {
       canvas.setPointerCapture(event.pointerId);
       this.lasso = [event.offsetX, event.offsetY];
@@ -254,28 +198,18 @@ class Scatter {
   }
 
   private hover(event: PointerEvent): void {
-    const width = this.surface.canvas.clientWidth;
     let nearest = 100;
     this.hovered = -1;
     this.data.values.iids.forEach((_, index) => {
-      const [x, y] = this.point(index, width);
+      const [x, y] = this.point(index, this.width);
       const distance = (x - event.offsetX) ** 2 + (y - event.offsetY) ** 2;
       if (distance < nearest) {
         nearest = distance;
         this.hovered = index;
       }
     });
-    this.surface.canvas.style.cursor = this.hovered >= 0 ? "pointer" : "crosshair";
-    this.surface.canvas.title =
-      this.hovered < 0
-        ? ""
-        : [
-            this.data.values.names[this.hovered],
-            ...this.data.values.columns.map((each) => {
-              const value = each.values[this.hovered] ?? null;
-              return `${label(each.name)} ${typeof value === "number" ? short(value) : (value ?? "–")}`;
-            }),
-          ].join("\n");
+    this.canvas.style.cursor = this.hovered >= 0 ? "pointer" : "crosshair";
+    this.canvas.title = this.hovered < 0 ? "" : told(this.data, this.hovered);
   }
 }
 
