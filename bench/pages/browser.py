@@ -97,7 +97,7 @@ class Browser:
             return float(
                 page.evaluate(
                     """async () => {
-                      const scroller = document.querySelector("table.runs").closest(".scroll");
+                      const scroller = document.querySelector("table.runs-table").closest(".scroll");
                       const known = performance.getEntriesByType("resource").length;
                       scroller.scrollTop = scroller.scrollHeight * 0.6;
                       for (;;) {
@@ -105,7 +105,7 @@ class Browser:
                         const loaded = performance.getEntriesByType("resource").slice(known);
                         const box = scroller.getBoundingClientRect();
                         const there = document.elementFromPoint(box.left + 120, box.top + box.height / 2);
-                        if (loaded.length && there?.closest("tr[data-run]")) {
+                        if (loaded.length && there?.closest("tr[data-run-id]")) {
                           return Math.max(performance.now() - loaded.at(-1).responseEnd, 0);
                         }
                         if (performance.now() > 30000) throw new Error("no rows came");

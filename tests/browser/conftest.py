@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.showroom import Showroom, showroom_in
 from tests.browser.visiting import NARROW, WIDE, Visitor, launched, opened, visiting
 from tests.serving import Running
 
@@ -21,6 +22,13 @@ def chromium() -> Iterator[Browser]:
         browser = launched(playwright)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="package")
+def showroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Showroom]:
+    """Start a server with the demo's project."""
+    with showroom_in(tmp_path_factory.mktemp("showroom")) as started:
+        yield started
 
 
 @pytest.fixture(params=["light", "dark"])
