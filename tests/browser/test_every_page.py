@@ -7,7 +7,6 @@ from tests.browser.axe import CONTRAST, check_accessible
 from tests.browser.showroom import Showroom, shots
 from tests.browser.visiting import NARROW, visiting
 
-
 SETTLED = 200  # milliseconds for scripts to change the page
 
 

@@ -69,7 +69,7 @@ def test_more_runs_than_are_asked_for_are_told_of(database: Database, experiment
 
 def test_what_varies_is_suggested(database: Database, experiment: Experiment) -> None:
     found = database.read_now(run_values.suggest, experiment, Selection())
-    assert found.params == ["params.depth", "params.optimizer"]
+    assert (found.params, found.shared) == (["params.depth", "params.optimizer"], [])
     assert found.all_params == ["params.depth", "params.optimizer", "params.seed"]
     assert (found.metrics, found.all_metrics) == (["metrics.loss"], ["metrics.acc", "metrics.loss"])
 

@@ -52,7 +52,16 @@ export abstract class Plot {
       () => this.columns(),
     );
     foot.append(this.said, this.actions, files);
-    this.element.replaceChildren(this.canvas, ...between, foot);
+    const frame = document.createElement("div");
+    frame.className = "plot-frame";
+    frame.append(this.canvas);
+    if (this.narrowest) {
+      this.canvas.style.minWidth = `${this.narrowest}px`;
+      frame.tabIndex = 0;
+      frame.role = "region";
+      frame.ariaLabel = "The plot";
+    }
+    this.element.replaceChildren(frame, ...between, foot);
     this.surface = new CanvasSurface(this.canvas);
     new ResizeObserver(() => this.redraw()).observe(this.element);
     const repaint = () => {
@@ -61,6 +70,11 @@ export abstract class Plot {
     };
     document.addEventListener("themechange", repaint);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+  }
+
+  /** Pixels below which the plot scrolls instead of shrinking. */
+  protected get narrowest(): number {
+    return 0;
   }
 
   protected get width(): number {

@@ -63,6 +63,10 @@ class Parallel extends Plot {
     this.changed();
   }
 
+  protected override get narrowest(): number {
+    return 2 * SIDE + (this.axes.length - 1) * 112;
+  }
+
   protected columns(): Column[] {
     const kept = this.kept();
     const pick = <T>(values: readonly T[]) => kept.map((index) => values[index]!);

@@ -50,6 +50,7 @@ class Suggestions(msgspec.Struct, frozen=True):
 
     params: list[str]
     metrics: list[str]
+    shared: list[str]  # params that split the runs into few groups, the fewest first
     all_params: list[str]
     all_metrics: list[str]
 
@@ -106,9 +107,11 @@ def suggest(tx: Transaction, experiment: Experiment, wanted: Selection) -> Sugge
     row_ids = find(tx, experiment, wanted, PARAMS_SAMPLE)
     params = run_values.varieties(tx, KeyKind.PARAM, row_ids)
     metrics = run_values.varieties(tx, KeyKind.METRIC, row_ids[:METRICS_SAMPLE])
+    shared = sorted((each for each in params if 1 < each.values <= each.runs / 2), key=lambda each: each.values)
     return Suggestions(
         [f"{PARAMS}.{each.key}" for each in params if each.values > 1 and each.values < max(each.runs, 3) + 1],
         [f"{METRICS}.{each.key}" for each in metrics if each.values > 1],
+        [f"{PARAMS}.{each.key}" for each in shared],
         [f"{PARAMS}.{each.key}" for each in params],
         [f"{METRICS}.{each.key}" for each in metrics],
     )

@@ -23,7 +23,7 @@ FIRST_ROWS = 50  # of runs in the table that stands in for a plot until its scri
 DEFAULT_PARAMS, DEFAULT_METRICS = 6, 2  # axes of parallel coordinates where none are chosen
 IMPORTANCE_RUNS = 2_000  # runs that tell what a metric goes along with
 RESULTS = ("val", "test", "eval", "acc", "loss", "score", "rmse", "mae", "f1", "auc", "reward", "return")
-NOTHING = Suggestions([], [], [], [])
+NOTHING = Suggestions([], [], [], [], [])
 NO_RUNS = RunValues([], [], [], [], is_more=False)
 
 
@@ -87,7 +87,7 @@ def scatter(tx: Transaction, access: Access, state: ExperimentState, *, whole: b
 def groups(tx: Transaction, access: Access, state: ExperimentState, *, whole: bool) -> PlotView:
     experiment, wanted, known = _start(tx, access, state)
     vertical = state.vertical or _first(_results_first(known.metrics), known.all_metrics)
-    by = state.by or tuple(known.params[:1])
+    by = state.by or tuple(known.shared[:1] or known.params[:1])
     state = msgspec.structs.replace(state, vertical=vertical, by=by)
     found: list[Group] = []
     values = NO_RUNS
