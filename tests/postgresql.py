@@ -50,6 +50,7 @@ class Postgresql:
         self._made = 0
         self._free: dict[bool, list[LentDatabase]] = {True: [], False: []}
         self._lent: list[tuple[LentDatabase, bool]] = []
+        self._kept: list[LentDatabase] = []
         self._execute(f"CREATE DATABASE {TEMPLATE}")
         migrate(self._server.get_uri(TEMPLATE))
         with psycopg.connect(self._server.get_uri(TEMPLATE)) as connection:
@@ -59,7 +60,9 @@ class Postgresql:
         """Return the URL of an empty database: until the test ends, or, if kept, until the server stops."""
         free = self._free[migrated]
         database = free.pop() if free else self._create(migrated=migrated)
-        if not kept:
+        if kept:
+            self._kept.append(database)
+        else:
             self._lent.append((database, migrated))
         return database.url
 
@@ -75,7 +78,7 @@ class Postgresql:
 
     def stop(self) -> None:
         self.take_back()
-        for each in self._free[True] + self._free[False]:
+        for each in self._free[True] + self._free[False] + self._kept:
             each.close()
         self._server.cleanup()
         shutil.rmtree(self._folder)

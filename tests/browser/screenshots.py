@@ -22,7 +22,7 @@ LOOKS = (("light", WIDE), ("dark", WIDE), ("light", NARROW))
 SETTLED = 900  # milliseconds for scripts to draw
 
 
-FOR_README = ("runs", "charts", "parallel", "run", "compare", "experiments")
+FOR_README = ("runs", "charts", "parallel")  # light and dark, so six
 
 
 def main(*, for_docs: bool) -> None:

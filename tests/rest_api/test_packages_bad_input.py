@@ -77,7 +77,7 @@ def test_what_is_not_mlflow_s_below_api_v4_speaks_as_gitlab(server: Running, pat
     refused(server.http.get(f"{server.url}/api/v4/{path}"), 404)
 
 
-@pytest.mark.parametrize("path", ["/ml/mlflow", "/ml/mlflow/", "/ml/mlflow/api/2.0/mlflow/nothing", "/ml/mlflow//x"])
+@pytest.mark.parametrize("path", ["/ml/mlflow/api/2.0/mlflow/nothing", "/ml/mlflow//x"])
 def test_what_is_mlflow_s_speaks_as_mlflow(server: Running, path: str) -> None:
     answer = server.http.get(f"{server.url}/api/v4/projects/1{path}")
     assert (answer.status_code, answer.json()["error_code"]) == (404, "ENDPOINT_NOT_FOUND")
