@@ -31,10 +31,13 @@ export function startIslands(): void {
 }
 
 function wake(root: ParentNode): void {
+  const waking: Promise<void>[] = [];
   for (const element of root.querySelectorAll<HTMLElement>("[data-island]")) {
     const load = modules[element.dataset.island!];
     if (!load || started.has(element)) continue;
     started.add(element);
-    void load().then((module) => module.default(element));
+    waking.push(load().then((module) => module.default(element)));
   }
+  // Says to whoever drives the page from outside that every island listens.
+  void Promise.allSettled(waking).then(() => document.documentElement.toggleAttribute("data-awake", true));
 }

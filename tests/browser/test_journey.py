@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.showroom import PROJECT, Showroom
-from tests.browser.visiting import visiting
+from tests.browser.visiting import awake, visiting
 from tests.signing_in import PASSWORD
 
 EXPERIMENTS = f"/{PROJECT}/-/ml/experiments"
@@ -53,6 +53,7 @@ def sign_in(page: Page, showroom: Showroom, to: str) -> None:
 
 
 def filter_runs(page: Page) -> None:
+    awake(page)
     box = page.locator("#q")
     box.fill("params.hidden = '8'")
     box.press("Escape")
@@ -97,6 +98,8 @@ def look_at_files(page: Page, showroom: Showroom) -> None:
 
 def take_a_note(page: Page) -> None:
     page.get_by_role("link", name="Overview").click()
+    expect(page.get_by_role("heading", name="Metrics")).to_be_visible()
+    awake(page)
     page.keyboard.press("n")
     notes = page.get_by_role("textbox", name="Notes")
     notes.fill("The **widest** one.")

@@ -35,6 +35,7 @@ class Visitor:
     site: Running
     theme: str
     troubles: list[str]
+    scripts: bool = True
 
     @property
     def context(self) -> BrowserContext:
@@ -47,10 +48,17 @@ class Visitor:
         assert answer.status == 303, answer.text()
 
     def goto(self, path: str) -> Response:
-        """Load a page."""
+        """Load a page, and wait until its scripts listen."""
         answer = self.page.goto(self.site.url + path)
         assert answer is not None
+        if self.scripts:
+            awake(self.page)
         return answer
+
+
+def awake(page: Page) -> None:
+    """Wait until every island of a page listens, so that keys and clicks reach them."""
+    page.wait_for_selector("html[data-awake]", state="attached")
 
 
 def launched(playwright: Playwright) -> Browser:
@@ -69,7 +77,7 @@ def visiting(chromium: Browser, site: Running, theme: str, *, scripts: bool) -> 
     page, troubles = context.new_page(), list[str]()
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.on("console", lambda said: troubles.append(said.text) if said.type in ("error", "warning") else None)
-    return Visitor(page, site, theme, troubles)
+    return Visitor(page, site, theme, troubles, scripts)
 
 
 def opened(chromium: Browser, theme: str, *, scripts: bool) -> BrowserContext:
