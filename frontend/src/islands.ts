@@ -32,6 +32,7 @@ export function startIslands(): void {
 
 function wake(root: ParentNode): void {
   const waking: Promise<void>[] = [];
+  document.documentElement.removeAttribute("data-awake");
   for (const element of root.querySelectorAll<HTMLElement>("[data-island]")) {
     const load = modules[element.dataset.island!];
     if (!load || started.has(element)) continue;

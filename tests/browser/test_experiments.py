@@ -1,5 +1,7 @@
 """The list of experiments and what there is to say about one, in a real browser."""
 
+from playwright.sync_api import expect
+
 from modelstead.domain.metric import MetricPoint
 from modelstead.domain.role import Role
 from modelstead.domain.tag import Tag
@@ -7,7 +9,7 @@ from modelstead.services import projects
 from modelstead.store.transaction import Transaction
 from tests import factories
 from tests.browser.axe import check_accessible
-from tests.browser.visiting import NARROW, Visitor
+from tests.browser.visiting import NARROW, Visitor, awake
 from tests.signing_in import person
 
 
@@ -50,7 +52,8 @@ def folders_and_dialogs(visitor: Visitor, here: str) -> None:
     visitor.goto(here)
     page.get_by_role("link", name="vision", exact=True).click()
     page.wait_for_url("**shut=vision*")
-    assert page.get_by_role("link", name="moons").count() == 0
+    expect(page.get_by_role("link", name="moons")).to_have_count(0)
+    awake(page)
     page.keyboard.press("j")
     page.keyboard.press("j")
     assert page.evaluate("document.activeElement.title") == "rl"

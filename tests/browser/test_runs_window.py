@@ -52,6 +52,7 @@ def test_a_value_becomes_a_clause_of_the_filter(visitor: Visitor) -> None:
     page, path = visitor.page, sweep(visitor, 120)
     visitor.goto(path)
     expect(page.locator(".scroll.window")).to_be_visible()
+    page.wait_for_load_state("networkidle")  # rows that come in take the place of the first ones
     page.get_by_role("cell", name="sgd").first.click()
     page.get_by_role("button", name="Filter for").click()
     expect(page.get_by_label("Filter", exact=True)).to_have_value("params.optimizer = 'sgd'")
