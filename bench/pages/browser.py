@@ -36,8 +36,20 @@ new MutationObserver(() => {
   if (!window.wholeChart && !card.textContent.includes("reading all points")) note("wholeChart");
 }).observe(document, { childList: true, subtree: true, characterData: true });
 """
-_TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))"
 _SERIES = "performance.getEntriesByType('resource').filter((each) => each.name.includes('/ml/series'))"
+# Notes how long it takes from letting go of the mouse to the second frame after the finer points have come.
+_ZOOM = f"""
+window.zoomed = 0;
+addEventListener("pointerup", () => {{
+  const began = performance.now();
+  const known = {_SERIES}.length;
+  const look = () => {{
+    if ({_SERIES}.length === known) requestAnimationFrame(look);
+    else requestAnimationFrame(() => requestAnimationFrame(() => {{ window.zoomed = performance.now() - began; }}));
+  }};
+  look();
+}}, {{ capture: true, once: true }});
+"""
 
 
 class Browser:
@@ -88,17 +100,14 @@ class Browser:
             page.wait_for_load_state("networkidle")
             box = page.locator(".plot-area").first.bounding_box()
             assert box is not None
-            known = page.evaluate(f"{_SERIES}.length")
             middle = box["y"] + box["height"] / 2
             page.mouse.move(box["x"] + box["width"] * 0.4, middle)
             page.mouse.down()
             page.mouse.move(box["x"] + box["width"] * 0.5, middle, steps=4)
-            page.evaluate("addEventListener('mouseup', () => { window.zoomedAt = performance.now(); }, true)")
+            page.evaluate(_ZOOM)
             page.mouse.up()
-            page.wait_for_function(f"{_SERIES}.length > {known}")
-            drawn = page.evaluate(_TWO_FRAMES)
-            began = page.evaluate("window.zoomedAt")
-            return float(first), float(whole), float(drawn) - float(began)
+            page.wait_for_function("window.zoomed > 0")
+            return float(first), float(whole), float(page.evaluate("window.zoomed"))
 
     def _jump(self, path: str) -> float:
         with self._page(path) as page:

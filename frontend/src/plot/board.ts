@@ -27,7 +27,7 @@ export interface State {
 }
 
 const TOGETHER = 3; // requests at once
-const WAIT = 120; // milliseconds after which a zoom that goes on is asked for
+const WAIT = 40; // milliseconds after which a zoom that goes on is asked for
 const LIVE = new Set(["running", "scheduled"]);
 const PAINT = 20; // milliseconds of one frame
 const METRICS = 20; // of one question for newer points

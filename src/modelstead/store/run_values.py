@@ -34,12 +34,11 @@ def listed(tx: Transaction, run_ids: Sequence[int]) -> list[Listed]:
 
 def metrics(tx: Transaction, run_ids: Sequence[int], key_id: int) -> dict[int, float]:
     """Return {run: value} of a metric's latest points; NaN is not among them."""
-    return dict(
-        tx.all(
-            "SELECT run_id, value FROM latest_metrics WHERE run_id = ANY(?) AND key_id = ? AND is_nan = 0",
-            (tx.array(run_ids), key_id),
-        )
+    rows = tx.all(  # a condition on is_nan would have SQLite walk every run's value of the metric
+        "SELECT run_id, value, is_nan FROM latest_metrics WHERE run_id = ANY(?) AND key_id = ?",
+        (tx.array(run_ids), key_id),
     )
+    return {run_id: value for run_id, value, is_nan in rows if not is_nan}
 
 
 def texts(tx: Transaction, kind: KeyKind, run_ids: Sequence[int], key_id: int) -> dict[int, str]:
