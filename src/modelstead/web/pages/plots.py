@@ -71,7 +71,9 @@ def parallel(tx: Transaction, access: Access, state: ExperimentState, *, whole: 
 def scatter(tx: Transaction, access: Access, state: ExperimentState, *, whole: bool) -> PlotView:
     experiment, wanted, known = _start(tx, access, state)
     vertical = state.vertical or _first(_results_first(known.metrics), known.all_metrics)
-    horizontal = state.horizontal or _first([name for name in known.metrics if name != vertical], known.params)
+    importances = _importances(tx, experiment, wanted, known, vertical)
+    others = [name for name in _results_first(known.metrics) if name != vertical]
+    horizontal = state.horizontal or _first([each.name for each in importances], others, known.params)
     state = msgspec.structs.replace(state, vertical=vertical, horizontal=horizontal)
     shown = _once([horizontal, vertical, state.color, state.size])
     values = run_values.of(tx, experiment, wanted, shown, _most(whole=whole)) if vertical and horizontal else NO_RUNS
@@ -80,7 +82,7 @@ def scatter(tx: Transaction, access: Access, state: ExperimentState, *, whole: b
         state=state,
         suggestions=known,
         values=values,
-        importances=_importances(tx, experiment, wanted, known, vertical),
+        importances=importances,
     )
 
 
