@@ -18,6 +18,7 @@ from modelstead.services.series_cache import SeriesCache
 from modelstead.settings import Settings
 from modelstead.store.database import Database
 from modelstead.web.artifacts_state import ArtifactsState
+from modelstead.web.change_forms import Change, RemoveTag, Rename, SetNotes, SetTag, Star
 from modelstead.web.compare_state import CompareRequest, CompareState
 from modelstead.web.experiments_state import ExperimentsState
 from modelstead.web.page_table import page
@@ -28,23 +29,13 @@ from modelstead.web.pages.artifacts import ArtifactsPages
 from modelstead.web.pages.candidates import Candidate, candidate
 from modelstead.web.pages.compare import ComparePage
 from modelstead.web.pages.experiment import ExperimentPage
-from modelstead.web.pages.experiment_changes import (
-    ChangeExperiment,
-    ExperimentChanges,
-    ExperimentForm,
-    NewExperiment,
-    RemoveExperimentTag,
-    RenameExperiment,
-    SetExperimentNotes,
-    SetExperimentTag,
-    StarExperiment,
-)
+from modelstead.web.pages.experiment_changes import ExperimentChanges, ExperimentForm, NewExperiment
 from modelstead.web.pages.experiments import ExperimentsPages
 from modelstead.web.pages.project import Describe, ProjectPages
 from modelstead.web.pages.quick_start import CreateToken, QuickStartPages
 from modelstead.web.pages.run import RunById, RunPage, WantNames, WholeRun, WholeValue
 from modelstead.web.pages.run_changes import ChosenRuns, CompareRuns, RunChangesPages, TagRuns
-from modelstead.web.pages.run_edit import ChangeRun, RemoveTag, Rename, RunEdits, SetNotes, SetTag, StarRun
+from modelstead.web.pages.run_edit import RunEdits
 from modelstead.web.pages.run_export import ExportRuns, RunExportPages
 from modelstead.web.pages.run_fields import RunFieldsPages, ShowColumns, ShowFields
 from modelstead.web.pages.saved_views import DeleteView, SavedViewsPages, SaveView
@@ -124,16 +115,16 @@ def _experiment_pages(means: Means) -> tuple[Endpoint, ...]:
         page("POST", "/-/ml/experiments", changes.create, NewExperiment, WRITE_EXPERIMENTS),
         page("GET", "/-/ml/experiments/-/new", changes.new, Nothing, WRITE_EXPERIMENTS),
         page("GET", f"{experiment}/rename", changes.show_name, ExperimentForm, WRITE_EXPERIMENTS),
-        page("POST", f"{experiment}/rename", changes.rename, RenameExperiment, WRITE_EXPERIMENTS),
+        page("POST", f"{experiment}/rename", changes.rename, Rename, WRITE_EXPERIMENTS),
         page("GET", f"{experiment}/notes", changes.show_notes, ExperimentForm, WRITE_EXPERIMENTS),
-        page("POST", f"{experiment}/notes", changes.set_notes, SetExperimentNotes, WRITE_EXPERIMENTS),
+        page("POST", f"{experiment}/notes", changes.set_notes, SetNotes, WRITE_EXPERIMENTS),
         page("GET", f"{experiment}/tags", changes.show_tag, ExperimentForm, WRITE_EXPERIMENTS),
-        page("POST", f"{experiment}/tags", changes.set_tag, SetExperimentTag, WRITE_EXPERIMENTS),
-        page("POST", f"{experiment}/untag", changes.remove_tag, RemoveExperimentTag, WRITE_EXPERIMENTS),
+        page("POST", f"{experiment}/tags", changes.set_tag, SetTag, WRITE_EXPERIMENTS),
+        page("POST", f"{experiment}/untag", changes.remove_tag, RemoveTag, WRITE_EXPERIMENTS),
         page("GET", f"{experiment}/delete", changes.show_delete, ExperimentForm, WRITE_EXPERIMENTS),
-        page("POST", f"{experiment}/delete", changes.delete, ChangeExperiment, WRITE_EXPERIMENTS),
-        page("POST", f"{experiment}/restore", changes.restore, ChangeExperiment, WRITE_EXPERIMENTS),
-        page("POST", f"{experiment}/star", changes.star, StarExperiment, STAR),
+        page("POST", f"{experiment}/delete", changes.delete, Change, WRITE_EXPERIMENTS),
+        page("POST", f"{experiment}/restore", changes.restore, Change, WRITE_EXPERIMENTS),
+        page("POST", f"{experiment}/star", changes.star, Star, STAR),
     )
 
 
@@ -152,9 +143,9 @@ def _run_pages(means: Means) -> tuple[Endpoint, ...]:
         page("POST", f"{run}/-/notes", edits.set_notes, SetNotes, WRITE_EXPERIMENTS),
         page("POST", f"{run}/-/tags", edits.set_tag, SetTag, WRITE_EXPERIMENTS),
         page("POST", f"{run}/-/untag", edits.remove_tag, RemoveTag, WRITE_EXPERIMENTS),
-        page("POST", f"{run}/-/delete", edits.delete, ChangeRun, WRITE_EXPERIMENTS),
-        page("POST", f"{run}/-/restore", edits.restore, ChangeRun, WRITE_EXPERIMENTS),
-        page("POST", f"{run}/-/star", edits.star, StarRun, STAR),
+        page("POST", f"{run}/-/delete", edits.delete, Change, WRITE_EXPERIMENTS),
+        page("POST", f"{run}/-/restore", edits.restore, Change, WRITE_EXPERIMENTS),
+        page("POST", f"{run}/-/star", edits.star, Star, STAR),
     )
 
 

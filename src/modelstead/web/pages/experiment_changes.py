@@ -19,6 +19,7 @@ from modelstead.store.database import Database
 from modelstead.store.transaction import Transaction
 from modelstead.web import urls
 from modelstead.web.addresses import local
+from modelstead.web.change_forms import Change, RemoveTag, Rename, SetNotes, SetTag, Star
 from modelstead.web.dialect import done, show
 from modelstead.web.run_state import Iid
 
@@ -37,51 +38,6 @@ class ExperimentForm(msgspec.Struct, frozen=True, kw_only=True):
 
     iid: Iid
     key: str = ""
-
-
-class RenameExperiment(Form, frozen=True, kw_only=True):
-    """The form of the name."""
-
-    iid: Iid
-    name: str = ""
-
-
-class SetExperimentNotes(Form, frozen=True, kw_only=True):
-    """The form of the notes."""
-
-    iid: Iid
-    notes: str = ""
-
-
-class SetExperimentTag(Form, frozen=True, kw_only=True):
-    """The form of a tag; `old` is its key where it was there before."""
-
-    iid: Iid
-    key: str = ""
-    value: str = ""
-    old: str = ""
-
-
-class RemoveExperimentTag(Form, frozen=True, kw_only=True):
-    """The form that removes a tag."""
-
-    iid: Iid
-    key: str
-
-
-class ChangeExperiment(Form, frozen=True, kw_only=True):
-    """A form that is one button, and the page to go back to."""
-
-    iid: Iid
-    to: str = ""
-
-
-class StarExperiment(Form, frozen=True, kw_only=True):
-    """The form of the star, and the page to go back to."""
-
-    iid: Iid
-    on: bool = False
-    to: str = ""
 
 
 class FormView(msgspec.Struct, frozen=True):
@@ -126,7 +82,7 @@ class ExperimentChanges:
         head = await self._active(visit, request.iid)
         return show(visit, "experiment_form.html", FormView("name", head, name=head.name))
 
-    async def rename(self, visit: Visit, request: RenameExperiment) -> Answer:
+    async def rename(self, visit: Visit, request: Rename) -> Answer:
         name = request.name.strip()
         errors = name_errors(name)
         if not errors:
@@ -147,7 +103,7 @@ class ExperimentChanges:
         head = await self._active(visit, request.iid)
         return show(visit, "experiment_form.html", FormView("notes", head, notes=head.notes))
 
-    async def set_notes(self, visit: Visit, request: SetExperimentNotes) -> Answer:
+    async def set_notes(self, visit: Visit, request: SetNotes) -> Answer:
         try:
             await self._change(visit, experiment_head.set_notes, request.iid, request.notes)
         except InvalidState:
@@ -164,7 +120,7 @@ class ExperimentChanges:
         view = FormView("tag", head, key=request.key, value=value, old=request.key)
         return show(visit, "experiment_form.html", view)
 
-    async def set_tag(self, visit: Visit, request: SetExperimentTag) -> Answer:
+    async def set_tag(self, visit: Visit, request: SetTag) -> Answer:
         tag = Tag(request.key.strip(), request.value.replace("\r\n", "\n"))
         try:
             await self._change(visit, experiments.set_tag, str(request.iid), tag)
@@ -183,7 +139,7 @@ class ExperimentChanges:
             return show(visit, "experiment_form.html", view, 400)
         return self._done(visit, request.iid, "The tag is set.", "about")
 
-    async def remove_tag(self, visit: Visit, request: RemoveExperimentTag) -> Answer:
+    async def remove_tag(self, visit: Visit, request: RemoveTag) -> Answer:
         await self._change(visit, experiments.delete_tag, str(request.iid), request.key)
         return self._done(visit, request.iid, "The tag is gone.", "about")
 
@@ -192,16 +148,16 @@ class ExperimentChanges:
         runs = await self._database.read(experiment_head.runs_to_trash, head)
         return show(visit, "experiment_form.html", FormView("delete", head, runs=runs))
 
-    async def delete(self, visit: Visit, request: ChangeExperiment) -> Answer:
+    async def delete(self, visit: Visit, request: Change) -> Answer:
         await self._change(visit, experiments.delete, str(request.iid))
         return self._done(visit, request.iid, "The experiment is in the trash, with its runs.")
 
-    async def restore(self, visit: Visit, request: ChangeExperiment) -> Answer:
+    async def restore(self, visit: Visit, request: Change) -> Answer:
         await self._change(visit, experiments.restore, str(request.iid))
         said = "The experiment is restored, with the runs that went to the trash with it."
         return done(visit, _back(visit, request), said)
 
-    async def star(self, visit: Visit, request: StarExperiment) -> Answer:
+    async def star(self, visit: Visit, request: Star) -> Answer:
         assert isinstance(visit.access, Access)
         name = await self._database.write(experiment_head.star, visit.access, request.iid, on=request.on)
         return done(visit, _back(visit, request), f"{name} {'has a star' if request.on else 'has no star any more'}.")
@@ -246,7 +202,7 @@ def _create(tx: Transaction, access: Access, name: str, notes: str) -> int:
     return iid
 
 
-def _back(visit: Visit, request: ChangeExperiment | StarExperiment) -> str:
+def _back(visit: Visit, request: Change | Star) -> str:
     """Return the page that a form came from, the experiment's own where it does not say."""
     return local(request.to) if request.to else urls.experiment(_project(visit), request.iid)
 

@@ -9,59 +9,17 @@ from modelstead.domain.actor import Access
 from modelstead.domain.key import KeyKind
 from modelstead.errors import InvalidParameter, InvalidState, NotFound
 from modelstead.http.answer import Answer
-from modelstead.http.visit import Form, Visit
+from modelstead.http.visit import Visit
 from modelstead.services import run_edits, run_head, run_overview, runs
 from modelstead.services.run_head import RunHead
 from modelstead.store.database import Database
 from modelstead.store.transaction import Transaction
 from modelstead.web import urls
+from modelstead.web.change_forms import Change, RemoveTag, Rename, SetNotes, SetTag, Star
 from modelstead.web.dialect import done, show
 from modelstead.web.long_texts import shown
 from modelstead.web.pages.run import ShownTexts
-from modelstead.web.run_state import EditState, Iid
-
-
-class Rename(Form, frozen=True, kw_only=True):
-    """The form of the name."""
-
-    iid: Iid
-    name: str = ""
-
-
-class SetNotes(Form, frozen=True, kw_only=True):
-    """The form of the notes."""
-
-    iid: Iid
-    notes: str = ""
-
-
-class SetTag(Form, frozen=True, kw_only=True):
-    """The form of a tag; `old` is its key where it was there before."""
-
-    iid: Iid
-    key: str = ""
-    value: str = ""
-    old: str = ""
-
-
-class RemoveTag(Form, frozen=True, kw_only=True):
-    """The form that removes a tag."""
-
-    iid: Iid
-    key: str
-
-
-class ChangeRun(Form, frozen=True, kw_only=True):
-    """A form that is one button."""
-
-    iid: Iid
-
-
-class StarRun(Form, frozen=True, kw_only=True):
-    """The form of the star."""
-
-    iid: Iid
-    on: bool = False
+from modelstead.web.run_state import EditState
 
 
 class EditView(msgspec.Struct, frozen=True):
@@ -114,15 +72,15 @@ class RunEdits:
         await self._change(visit, run_edits.remove_tag, request.iid, request.key)
         return self._done(visit, request.iid, "The tag is gone.")
 
-    async def delete(self, visit: Visit, request: ChangeRun) -> Answer:
+    async def delete(self, visit: Visit, request: Change) -> Answer:
         await self._change(visit, _delete, request.iid)
         return self._done(visit, request.iid, "")  # the page says so for as long as it is there
 
-    async def restore(self, visit: Visit, request: ChangeRun) -> Answer:
+    async def restore(self, visit: Visit, request: Change) -> Answer:
         await self._change(visit, _restore, request.iid)
         return self._done(visit, request.iid, "The run is restored.")
 
-    async def star(self, visit: Visit, request: StarRun) -> Answer:
+    async def star(self, visit: Visit, request: Star) -> Answer:
         assert isinstance(visit.access, Access)
         await self._database.write(run_edits.star, visit.access, request.iid, on=request.on)
         return self._done(visit, request.iid, "")
