@@ -120,11 +120,11 @@ def test_hostile_files_reach_nothing_in_a_frame_or_by_themselves(visitor: Visito
     nothing = "origin null, no cookies, no parent, not fetched"
     visitor.goto(run.page_of("plots/attack.html"))
     expect(page.frame_locator("iframe").locator("#told")).to_have_text(nothing)
-    visitor.goto(run.raw_of("plots/attack.html"))
+    visitor.load(run.raw_of("plots/attack.html"))
     expect(page.locator("#told")).to_have_text(re.compile("^origin null, no cookies, .*not fetched$"))
     visitor.goto(run.page_of("plots/attack.svg"))
     assert page.locator(".canvas img").evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
-    visitor.goto(run.raw_of("plots/attack.svg"))
+    visitor.load(run.raw_of("plots/attack.svg"))
     expect(page.locator("rect")).to_be_visible()
     assert page.locator("svg[data-ran]").count() == 0
     assert not [url for url in asked if "profile" in url or "stolen" in url]

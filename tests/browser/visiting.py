@@ -47,10 +47,15 @@ class Visitor:
         answer = self.context.request.post(f"{self.site.url}/-/sign-in", form=form, max_redirects=0)
         assert answer.status == 303, answer.text()
 
-    def goto(self, path: str) -> Response:
-        """Load a page, and wait until its scripts listen."""
+    def load(self, path: str) -> Response:
+        """Load whatever is at a path: a file, say."""
         answer = self.page.goto(self.site.url + path)
         assert answer is not None
+        return answer
+
+    def goto(self, path: str) -> Response:
+        """Load a page, and wait until its scripts listen."""
+        answer = self.load(path)
         if self.scripts:
             awake(self.page)
         return answer
