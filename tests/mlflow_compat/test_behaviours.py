@@ -7,6 +7,10 @@ import pytest
 from tests.mlflow_compat.behaviours import NOT_IN_CLIENT, all_behaviours
 from tests.mlflow_compat.environments import CLIENTS
 
+pytestmark = pytest.mark.timeout(
+    900
+)  # the first test of a client makes its environment and waits for all that the client tries
+
 ReportOf = Callable[[str], dict[str, str]]
 
 

@@ -7,6 +7,10 @@ import pytest
 from tests.mlflow_full.behaviours import NOT_IN_CLIENT, all_behaviours
 from tests.mlflow_full.environments import CLIENTS
 
+pytestmark = pytest.mark.timeout(
+    900
+)  # the first test makes three environments of some 600 MB and waits for all that the clients try
+
 ReportOf = Callable[[str], dict[str, str]]
 
 
