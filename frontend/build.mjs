@@ -8,7 +8,17 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 const target = join(here, "../src/modelstead/web/static");
 
 // The styles of every page, and those that only some pages need.
-const styles = ["site", "runs", "charts", "plots", "compare", "artifacts"];
+const styles = [
+  "site",
+  "runs",
+  "charts",
+  "plots",
+  "compare",
+  "artifacts",
+  "models",
+  "settings",
+  "upkeep",
+];
 
 rmSync(target, { recursive: true, force: true });
 await build({

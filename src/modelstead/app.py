@@ -46,6 +46,7 @@ from modelstead.store.merging import MergedWrites
 from modelstead.store.open import open_database
 from modelstead.store.outgoing import Outgoing
 from modelstead.web.application import WebPages
+from modelstead.web.means import Means
 
 KEY_BYTES_MIN = 32
 
@@ -80,14 +81,10 @@ class Modelstead:
         rate_limits = RateLimits(configured)
         self._to_provider = Outgoing(Allowed(provider_hosts(configured)))
         passwords = Passwords()
+        webhook_calls = WebhookCalls(self.database, sealing, sending)
+        provider = open_id_provider(configured, self._to_provider)
         web = WebPages(
-            configured,
-            self.database,
-            files,
-            self.secrets,
-            passwords,
-            rate_limits,
-            open_id_provider(configured, self._to_provider),
+            Means(configured, self.database, files, self.secrets, passwords, rate_limits, webhook_calls, provider)
         )
         batch_writes: MergedWrites[Batch] = MergedWrites(self.database, batches.log)
         self.applications = (
@@ -105,7 +102,7 @@ class Modelstead:
             batches=batch_writes,
             files=files,
             transfers=transfers,
-            webhooks=WebhookCalls(self.database, sealing, sending),
+            webhooks=webhook_calls,
             issuing=Issuing(self.database, self.secrets, passwords),
             access_log=self.access_log,
         )

@@ -1,7 +1,5 @@
 """The table of a project's pages. Paths are below the project's own; "/" is the project itself."""
 
-import msgspec
-
 from modelstead.domain.permission import (
     CHANGE_PROJECT,
     MANAGE_TOKENS,
@@ -12,15 +10,14 @@ from modelstead.domain.permission import (
 )
 from modelstead.http.endpoint import Endpoint
 from modelstead.http.health import Nothing
-from modelstead.services.access_tokens import Secrets
-from modelstead.services.artifact_files import ArtifactFiles
 from modelstead.services.series_cache import SeriesCache
-from modelstead.settings import Settings
-from modelstead.store.database import Database
 from modelstead.web.artifacts_state import ArtifactsState
 from modelstead.web.change_forms import Change, RemoveTag, Rename, SetNotes, SetTag, Star
 from modelstead.web.compare_state import CompareRequest, CompareState
 from modelstead.web.experiments_state import ExperimentsState
+from modelstead.web.finding_pages import project_finding_pages
+from modelstead.web.means import Means
+from modelstead.web.model_pages import model_pages
 from modelstead.web.page_table import page
 from modelstead.web.pages.artifact_changes import ArtifactChanges, DeleteArtifacts
 from modelstead.web.pages.artifact_raw import RawArtifact, RawPages
@@ -43,15 +40,9 @@ from modelstead.web.pages.series import SeriesPages, ShowSeries
 from modelstead.web.pages.stars import StarPages, StarProject
 from modelstead.web.run_state import ChildrenState, EditState, RunState
 from modelstead.web.run_table import ShowRuns
-
-
-class Means(msgspec.Struct, frozen=True):
-    """What pages of projects are made with."""
-
-    settings: Settings
-    database: Database
-    files: ArtifactFiles
-    made_with: Secrets
+from modelstead.web.settings_pages import settings_pages
+from modelstead.web.upkeep_pages import upkeep_pages
+from modelstead.web.version_pages import version_pages
 
 
 def project_pages(means: Means) -> tuple[Endpoint, ...]:
@@ -68,6 +59,11 @@ def project_pages(means: Means) -> tuple[Endpoint, ...]:
         *_table_pages(means),
         *_artifact_pages(means),
         *_run_pages(means),
+        *model_pages(means),
+        *version_pages(means),
+        *upkeep_pages(means),
+        *settings_pages(means),
+        *project_finding_pages(means),
         page("GET", "/-/ml/compare", compare.show, CompareRequest, READ_EXPERIMENTS),
         page("GET", "/-/ml/compare.csv", compare.export, CompareState, READ_EXPERIMENTS),
     )

@@ -6,12 +6,17 @@ Pages of a project are at /<group>/<project>/-/…, as on GitLab. Templates have
 from collections.abc import Iterable
 from urllib.parse import quote, urlencode
 
+from modelstead.domain.group import Group
+from modelstead.domain.namespace import Namespace
 from modelstead.domain.project import Project
 
 HOME = "/"
 SIGN_IN = "/-/sign-in"
 SIGN_OUT = "/-/sign-out"
-PROFILE = "/-/profile/sessions"
+PROFILE = "/-/profile"
+PROFILE_TOKENS = "/-/profile/tokens"
+SESSIONS = "/-/profile/sessions"
+PREFERENCES = "/-/profile/preferences"
 PASSWORD = "/-/profile/password"  # noqa: S105 - an address
 AUDIT = "/-/audit"
 THEME = "/-/theme"
@@ -19,7 +24,13 @@ HELP_SEARCH = "/-/help/search"
 HELP_KEYS = "/-/help/keys"
 NEW_PROJECT = "/-/projects/new"
 SWITCHER = "/-/projects/switcher"
+NEW_GROUP = "/-/new-group"
+GROUPS = "/-/groups"
 OPEN = "/-/open"
+SEARCH = "/-/search"
+SUGGESTIONS = "/-/search/suggestions"
+ADMIN = "/-/admin"
+MARKDOWN = "/-/markdown"
 
 
 def query(address: str, **values: object) -> str:
@@ -127,3 +138,100 @@ def compare(place: Project, iids: Iterable[int] = ()) -> str:
 
 def compare_export(place: Project) -> str:
     return f"{project(place)}/-/ml/compare.csv"
+
+
+def models(place: Project) -> str:
+    return f"{project(place)}/-/ml/models"
+
+
+def new_model(place: Project) -> str:
+    """Return where the form is that creates a registered model."""
+    return f"{models(place)}/-/new"
+
+
+def model(place: Project, iid: int) -> str:
+    return f"{models(place)}/{iid}"
+
+
+def model_action(place: Project, iid: int, action: str) -> str:
+    """Return where a form changes a model: edit, rename, tags, untag, delete, restore, star."""
+    return f"{model(place, iid)}/-/{action}"
+
+
+def model_by_name(place: Project, name: str, reference: str = "") -> str:
+    """Return the lasting address of a model, or of the version that a name of it leads to; it leads on to the page."""
+    address = f"{models(place)}/by-name/{quote(name, safe='')}"
+    return f"{address}/{quote(reference, safe='')}" if reference else address
+
+
+def new_version(place: Project, model_iid: int) -> str:
+    """Return where the form is that creates a version."""
+    return f"{model(place, model_iid)}/versions/-/new"
+
+
+def version(place: Project, model_iid: int, iid: int) -> str:
+    """Return the address of a version, whose number in the project ends it."""
+    return f"{model(place, model_iid)}/versions/{iid}"
+
+
+def version_action(place: Project, model_iid: int, iid: int, action: str) -> str:
+    """Return where a form changes a version: edit, aliases, unalias, tags, untag, files, delete, restore."""
+    return f"{version(place, model_iid, iid)}/-/{action}"
+
+
+def compare_versions(place: Project, model_iid: int, iids: Iterable[int] = ()) -> str:
+    return query(f"{model(place, model_iid)}/compare", versions=",".join(map(str, iids)))
+
+
+def promote(place: Project, run_iid: int) -> str:
+    """Return where the form is that makes a version of a run."""
+    return run_action(place, run_iid, "promote")
+
+
+def mlflow_client(place: Project, **about: object) -> str:
+    """Return the page that says how to use the MLflow client with a project, about an experiment or a model."""
+    return query(f"{project(place)}/-/ml/mlflow-client", **about)
+
+
+def packages(place: Project) -> str:
+    return f"{project(place)}/-/packages"
+
+
+def package(place: Project, package_id: int) -> str:
+    return f"{packages(place)}/{package_id}"
+
+
+def activity(place: Project) -> str:
+    return f"{project(place)}/-/activity"
+
+
+def trash(place: Project) -> str:
+    return f"{project(place)}/-/trash"
+
+
+def settings(place: Project | Group, page: str = "general") -> str:
+    """Return a page of the settings: general, members, tokens, webhooks, storage."""
+    return f"{place_address(place)}/-/settings/{page}"
+
+
+def group(place: Group | Namespace) -> str:
+    return f"{GROUPS}/{quote(place.path)}"
+
+
+def group_activity(place: Group) -> str:
+    return f"{group(place)}/-/activity"
+
+
+def place_address(place: Project | Group) -> str:
+    """Return the address of a project or of a group."""
+    return project(place) if isinstance(place, Project) else group(place)
+
+
+def admin(page: str) -> str:
+    """Return a page of the administration: users, projects, jobs, health, storage."""
+    return f"{ADMIN}/{page}"
+
+
+def search(place: Project | None = None, q: str = "") -> str:
+    """Return the search in a project, or in everything that the visitor sees."""
+    return query(f"{project(place)}/-/search" if place else SEARCH, q=q)

@@ -62,7 +62,7 @@ class PasswordPages:
         secret = await self._database.write(
             sign_in.change_password, self._key, visit.access, attempt, new_hash, visit.browser
         )
-        answer = done(visit, urls.PROFILE, "Your password is changed, and you are signed out everywhere else.")
+        answer = done(visit, urls.SESSIONS, "Your password is changed, and you are signed out everywhere else.")
         return msgspec.structs.replace(answer, headers=(*answer.headers, visit.signed_in(secret)))
 
 

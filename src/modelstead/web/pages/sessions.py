@@ -71,7 +71,7 @@ class SessionPages:
             await self._database.write(sessions.end, visit.access, request.id, visit.address)
         else:
             await self._database.write(sessions.end_others, visit.access, visit.address)
-        return done(visit, urls.PROFILE, "The session has ended." if request.id else "All other sessions have ended.")
+        return done(visit, urls.SESSIONS, "The session has ended." if request.id else "All other sessions have ended.")
 
 
 def _shown(session: Session, this: int | None) -> Shown:
