@@ -16,7 +16,9 @@ const styles = [
   "compare",
   "artifacts",
   "models",
+  "version",
   "settings",
+  "administration",
   "upkeep",
 ];
 

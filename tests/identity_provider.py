@@ -64,6 +64,8 @@ class Provider:
     algorithm: str = "RS256"
     sign: Callable[[Claims], str] | None = None
     discovery: dict[str, Any] = field(default_factory=dict)
+    keys: Any = None  # what it tells instead of its key
+    delay: threading.Event | None = None  # that it waits for before each answer
     grants: dict[str, Grant] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     forms: list[dict[str, str]] = field(default_factory=list)
@@ -112,10 +114,12 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path, _, query = self.path.partition("?")
         self.made.asked.append(path)
+        if self.made.delay is not None:
+            self.made.delay.wait(20)
         if path == "/.well-known/openid-configuration":
             self._json(self.made.document())
         elif path == "/keys":
-            self._json({"keys": [self.made.key.as_dict(private=False)]})
+            self._json(self.made.keys or {"keys": [self.made.key.as_dict(private=False)]})
         elif path == "/authorize":
             self._authorize({name: values[0] for name, values in parse_qs(query).items()})
         elif path == "/userinfo":

@@ -1,19 +1,26 @@
 // How values are written for people: the same texts as web/formats.py writes on the server.
 
 const MINUS = "\u2212";
-const DIGITS = 4; // significant ones in tables; the whole value is in the title
+const USUAL = 4; // significant digits in tables; the whole value is in the title
 const INFINITE = 1.7e308; // beyond this the server keeps an infinite value
 
-/** Return a number with four significant digits, as short as that can be written. */
-export function number(value: number): string {
+/** Return how many digits whoever looks at the page wants to see, 0 for all. */
+function digits(): number {
+  const wanted = globalThis.document?.documentElement.dataset.digits;
+  return wanted === "full" ? 0 : Number(wanted ?? USUAL);
+}
+
+/** Return a number with so many significant digits, as short as that can be written. */
+export function number(value: number, places = digits()): string {
   if (Number.isNaN(value)) return "NaN";
   const sign = value < 0 ? MINUS : "";
   const size = Math.abs(value);
   if (size >= INFINITE) return `${sign}∞`;
-  if (Number.isInteger(value) && size < 10 ** DIGITS) return `${sign}${size}`;
+  if (places === 0) return whole(value).replaceAll("-", MINUS);
+  if (Number.isInteger(value) && size < 10 ** places) return `${sign}${size}`;
   if (size >= 1e-3 && size < 1e6)
-    return sign + fixed(size, Math.max(DIGITS - 1 - Math.floor(Math.log10(size)), 0));
-  return sign + exponential(size).replace("e+", "e").replace("e-", `e${MINUS}`);
+    return sign + fixed(size, Math.max(places - 1 - Math.floor(Math.log10(size)), 0));
+  return sign + exponential(size, places).replace("e+", "e").replace("e-", `e${MINUS}`);
 }
 
 /** Return a number with all its digits, as titles and copies have it. */
@@ -60,9 +67,9 @@ function fixed(size: number, places: number): string {
   return (Number(text) - 10 ** -places).toFixed(places);
 }
 
-function exponential(size: number): string {
-  const text = size.toExponential(DIGITS - 1);
-  const longer = size.toExponential(DIGITS);
+function exponential(size: number, places: number): string {
+  const text = size.toExponential(places - 1);
+  const longer = size.toExponential(places);
   const isBetween = /5e/.test(longer) && Number(longer) === size && /[13579]e/.test(text);
   if (!isBetween || !Number.isInteger(size) || size >= 1e22) return text;
   return text.replace(/\de/, (digit) => `${Number(digit[0]) - 1}e`);

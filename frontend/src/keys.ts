@@ -11,6 +11,12 @@ const PAUSE = 1_000; // milliseconds between two keys that belong together
 const OFF = "modelstead-keys-off";
 const FIELDS = "input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable]";
 
+const SECTIONS: [string, RegExp][] = [
+  ["Everywhere", /^(\?|\/|g h|Ctrl\+K)$/],
+  ["In this project", /^g /],
+  ["On this page", /^/],
+];
+
 const shortcuts: Shortcut[] = [];
 let before = "";
 let since = 0;
@@ -29,6 +35,9 @@ export function startKeys(): void {
   goTo("g h", "Go to the start page");
   goTo("g p", "Go to the project");
   goTo("g e", "Go to the experiments");
+  goTo("g m", "Go to the models");
+  goTo("g t", "Go to the trash");
+  goTo("g s", "Go to the settings");
   startSwitch();
 }
 
@@ -44,7 +53,7 @@ function pressed(event: KeyboardEvent): void {
   const found = find(both) ?? find(key);
   before = found ? "" : key;
   since = event.timeStamp;
-  if (!found || (isOff() && found.keys !== "?")) return;
+  if (!found || (isOff() && found.keys !== "?" && !isHeld(key))) return;
   event.preventDefault();
   found.action(event);
 }
@@ -54,24 +63,35 @@ function find(keys: string): Shortcut | undefined {
 }
 
 function nameOf(event: KeyboardEvent): string {
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key === "k")
+    return "Ctrl+K";
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return "";
   if (event.key.length > 1 || !event.shiftKey) return event.key;
   return /^[a-z]$/i.test(event.key) ? `Shift+${event.key.toLowerCase()}` : event.key;
 }
 
+// Keys that are held with Ctrl do their work while somebody types too.
+function isHeld(key: string): boolean {
+  return key.startsWith("Ctrl+");
+}
+
 // Somebody is typing, or is about to use what has the focus, or looks at a dialog.
 function isElsewhere(event: KeyboardEvent, key: string): boolean {
   const target = event.target as Element;
-  if (target.closest(FIELDS)) return true;
+  if (target.closest(FIELDS) && !isHeld(key)) return true;
   if ((key === "Enter" || key === " ") && target.closest("a, button, summary, input")) return true;
   return document.querySelector("dialog[open]") !== null;
 }
 
+// A page's own field comes before that of the bar, which has all there is.
 function focusSearch(): void {
-  const fields = document.querySelectorAll<HTMLInputElement>("[data-search], main input[type=search]");
-  const field = [...fields].find((each) => each.checkVisibility());
-  field?.focus();
-  field?.select();
+  const own = document.querySelectorAll<HTMLInputElement>("[data-search], main input[type=search]");
+  const bar = document.querySelectorAll<HTMLInputElement>("[data-everywhere]");
+  const field = [...own, ...bar].find((each) => each.checkVisibility());
+  if (field) {
+    field.focus();
+    field.select();
+  } else document.querySelector<HTMLElement>(".to-search")?.click();
 }
 
 function showKeys(): void {
@@ -85,8 +105,16 @@ function showKeys(): void {
   close.append(iconOf("cross"));
   close.addEventListener("click", () => dialog.close());
   title.append(heading, close);
-  const list = element("dl", "content keys");
-  for (const each of shortcuts) list.append(drawn(each.keys), element("dd", "", each.description));
+  const list = element("div", "content");
+  const left = new Set(shortcuts);
+  for (const [name, mine] of SECTIONS) {
+    const here = [...left].filter((each) => mine.test(each.keys));
+    if (!here.length) continue;
+    const lines = element("dl", "keys");
+    for (const each of here) lines.append(drawn(each.keys), element("dd", "", each.description));
+    for (const each of here) left.delete(each);
+    list.append(element("h3", "", name), lines);
+  }
   const more = element("p", "content quiet small");
   const link = element("a", "", "All keys, and how to turn them off");
   link.setAttribute("href", "/-/help/keys");
@@ -99,7 +127,7 @@ function showKeys(): void {
 
 function drawn(keys: string): HTMLElement {
   const term = element("dt");
-  for (const part of keys.split(/[ +]/)) term.append(element("kbd", "", part));
+  for (const part of keys.split(/[ +]/)) term.append(element("kbd", "", part), " ");
   return term;
 }
 

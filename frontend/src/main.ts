@@ -5,6 +5,8 @@ import { startDialogs } from "./dialogs.ts";
 import { startIslands } from "./islands.ts";
 import { startKeys } from "./keys.ts";
 import { startMenus } from "./menus.ts";
+import { startPalette } from "./palette-opener.ts";
+import { startPlaces } from "./places.ts";
 import { startTheme } from "./theme.ts";
 import { startTimes } from "./times.ts";
 
@@ -14,4 +16,6 @@ startClipboard();
 startTimes();
 startTheme();
 startKeys();
+startPalette();
+startPlaces();
 startIslands();

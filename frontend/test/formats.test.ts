@@ -26,6 +26,13 @@ test("numbers are written as the server writes them", () => {
   for (const [value, text] of written) assert.equal(number(value), text, String(value));
 });
 
+test("numbers have as many digits as are wanted", () => {
+  assert.equal(number(0.0123456789, 3), "0.0123");
+  assert.equal(number(1234567.5, 6), "1.23457e6");
+  assert.equal(number(-0.0123456789, 0), "\u22120.0123456789");
+  assert.equal(number(-3, 0), "\u22123");
+});
+
 test("whole numbers keep all their digits", () => {
   assert.equal(whole(0.1), "0.1");
   assert.equal(whole(3), "3");

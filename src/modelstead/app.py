@@ -1,14 +1,16 @@
 """The composition root: from settings to a database, to services, to an ASGI application."""
 
 import asyncio
+import json
 import os
 import secrets
-from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
+import socket
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from modelstead import logs, settings
+from modelstead import clock, logs, settings
 from modelstead.domain.batch import Batch
 from modelstead.domain.identity import Claims, managed_roles
 from modelstead.domain.network_address import Allowed
@@ -26,13 +28,17 @@ from modelstead.services import batches, bootstrap, webhooks
 from modelstead.services.access_tokens import Secrets
 from modelstead.services.artifact_files import ArtifactFiles
 from modelstead.services.bootstrap import FirstStart
+from modelstead.services.ci_tokens import CiTokens
 from modelstead.services.downloads import Downloads
 from modelstead.services.issuing import Issuing
 from modelstead.services.open_id import Client, Provider
 from modelstead.services.passwords import Passwords
+from modelstead.services.process import Process
+from modelstead.services.readiness import Checks
 from modelstead.services.sealing import Sealing
-from modelstead.services.sweeping import sweep_hourly
+from modelstead.services.sweeping import Sweeping
 from modelstead.services.transfers import Transfers
+from modelstead.services.trash_purging import Purges
 from modelstead.services.upload_files import UploadFiles
 from modelstead.services.webhook_calls import WebhookCalls
 from modelstead.services.webhook_delivery import Delivering
@@ -49,6 +55,7 @@ from modelstead.web.application import WebPages
 from modelstead.web.means import Means
 
 KEY_BYTES_MIN = 32
+SOURCES = "_MODELSTEAD_SOURCES"  # the variable by which further processes hear where each setting came from
 
 Receive = Callable[[], Coroutine[Any, Any, MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -57,7 +64,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 class Modelstead:
     """One process's worth of server: what it is made of, and the ASGI application."""
 
-    def __init__(self, configured: Settings) -> None:
+    def __init__(self, configured: Settings, sources: Mapping[str, str] | None = None) -> None:
         self.settings = configured
         make_folder(configured.data_dir)
         self.secrets = Secrets(secret_key(configured), configured.token_prefix)
@@ -79,30 +86,51 @@ class Modelstead:
         self._delivering = Delivering(self.database, sending)
         sites = Sites(names(configured), address=configured.url, base_url=configured.base_url)
         rate_limits = RateLimits(configured)
-        self._to_provider = Outgoing(Allowed(provider_hosts(configured)))
+        self._to_ci = Outgoing(Allowed(configured.ci_allowed_addresses), setting="ci_allowed_addresses")
+        ci_tokens = CiTokens(self.database, self._to_ci, audiences(configured.url, configured))
+        self._to_provider = Outgoing(Allowed(provider_hosts(configured)), setting="oidc_issuer")
         passwords = Passwords()
         webhook_calls = WebhookCalls(self.database, sealing, sending)
         provider = open_id_provider(configured, self._to_provider)
+        name = f"{socket.gethostname()}, process {os.getpid()}"
+        self._sweeping = Sweeping(self.database, self.blobs, name)
+        checks = Checks(self.database, self.blobs)
+        process = Process(
+            name, clock.now_ms(), checks, self._sweeping, self._delivering, self.blobs, dict(sources or {})
+        )
+        self._purges = Purges(self.database)
         web = WebPages(
-            Means(configured, self.database, files, self.secrets, passwords, rate_limits, webhook_calls, provider)
+            Means(
+                settings=configured,
+                database=self.database,
+                purges=self._purges,
+                files=files,
+                made_with=self.secrets,
+                passwords=passwords,
+                rate_limits=rate_limits,
+                webhooks=webhook_calls,
+                provider=provider,
+                process=process,
+            )
         )
         batch_writes: MergedWrites[Batch] = MergedWrites(self.database, batches.log)
         self.applications = (
             RestApi(configured.url),
             MlflowApi(configured.default_project),
-            Health(web.dialect, self.database, self.blobs),
+            Health(web.dialect, checks),
             web,
         )
         self._dispatch = Dispatcher(
             self.applications,
             fallback=web.dialect,
-            reception=Reception(Guard(self.database, self.secrets), sites, rate_limits, self.secrets.key),
+            reception=Reception(Guard(self.database, self.secrets, ci_tokens), sites, rate_limits, self.secrets.key),
             sites=sites,
             database=self.database,
             batches=batch_writes,
             files=files,
             transfers=transfers,
             webhooks=webhook_calls,
+            ci_tokens=ci_tokens,
             issuing=Issuing(self.database, self.secrets, passwords),
             access_log=self.access_log,
         )
@@ -123,7 +151,7 @@ class Modelstead:
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         assert (await receive())["type"] == "lifespan.startup"
         background = [
-            asyncio.create_task(sweep_hourly(self.database, self.blobs)),
+            asyncio.create_task(self._sweeping.run()),
             asyncio.create_task(self._delivering.run()),
         ]
         await send({"type": "lifespan.startup.complete"})
@@ -131,6 +159,7 @@ class Modelstead:
         for task in background:
             task.cancel()
         await asyncio.wait(background)
+        await self._purges.close()
         self.close()
         await send({"type": "lifespan.shutdown.complete"})
 
@@ -140,6 +169,7 @@ class Modelstead:
         self.blobs.close()
         self.outgoing.close()
         self._to_provider.close()
+        self._to_ci.close()
         self.access_log.close()
 
 
@@ -149,7 +179,7 @@ def from_environment() -> Modelstead:
     logs.configure(
         as_json=configured.log_format == "json", level=configured.log_level, token_prefix=configured.token_prefix
     )
-    return Modelstead(configured)
+    return Modelstead(configured, json.loads(os.environ.get(SOURCES, "{}")))
 
 
 def database(configured: Settings) -> Database:
@@ -202,6 +232,11 @@ def names(configured: Settings) -> list[str]:
     """Return the names that clients may call this server by, beside loopback names."""
     base = urlsplit(configured.base_url).hostname
     return [*configured.allowed_hosts, configured.host, *([base] if base else [])]
+
+
+def audiences(url: str, configured: Settings) -> tuple[str, ...]:
+    """Return what ID tokens of CI jobs may call the server at a URL."""
+    return (url, *configured.ci_audiences)
 
 
 def provider_hosts(configured: Settings) -> list[str]:

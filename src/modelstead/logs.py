@@ -21,7 +21,7 @@ def configure(*, as_json: bool, level: str, token_prefix: str = ids.TOKEN_PREFIX
 
 def masked(text: str, token_prefix: str = ids.TOKEN_PREFIX) -> str:
     """Return a text in which anything that looks like a credential is cut short."""
-    return re.sub(rf"({re.escape(token_prefix)}|Bearer |Basic )[\w.~+/=-]{{8,}}", r"\1…", text)
+    return re.sub(rf"({re.escape(token_prefix)}|Bearer |Basic |eyJ)[\w.~+/=-]{{8,}}", r"\1…", text)
 
 
 class _Masking(logging.Formatter):

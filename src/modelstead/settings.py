@@ -170,6 +170,15 @@ class Settings:
         "empty means by password only.",
         parse=issuer,
     )
+    ci_allowed_addresses: tuple[str, ...] = setting(
+        (),
+        "Addresses and host names of CI systems that may be asked though they are not public: networks, single "
+        "addresses or names.",
+        parse=addresses,
+    )
+    ci_audiences: tuple[str, ...] = setting(
+        (), "Names of this server, beside its address, that ID tokens of CI jobs may be for.", parse=names
+    )
     oidc_client_id: str = setting("", "What the provider calls this server.")
     oidc_client_secret: str = setting("", "The secret that goes with it; empty for a public client.", secret=True)
     oidc_scopes: tuple[str, ...] = setting(
@@ -250,6 +259,14 @@ def load(
     for row in TABLE:
         values[row.name], sources[row.name] = _find(row, flags, environ, toml, config)
     return Loaded(Settings(**values), sources)
+
+
+def shown(settings: Settings, sources: Mapping[str, str]) -> list[tuple[str, object, str, str]]:
+    """Return (name, value, source, help) of each setting, secrets hidden; a source that is not known is ""."""
+    return [
+        (row.name, _shown(row, getattr(settings, row.name)), sources.get(row.name, ""), row.metadata["help"])
+        for row in TABLE
+    ]
 
 
 def variable(name: str) -> str:

@@ -16,6 +16,7 @@ from modelstead.domain.actor import Access
 from modelstead.domain.artifact import Address
 from modelstead.domain.experiment import ViewType
 from modelstead.domain.key import KeyKind
+from modelstead.domain.registered_model import IS_PROMPT
 from modelstead.domain.run import RunRecord
 from modelstead.errors import InvalidParameter, InvalidState
 from modelstead.services import artifacts, experiment_search, experiments, model_versions, run_search, runs, users
@@ -58,12 +59,14 @@ def test_everything_is_stored(database: Database, blobs: LocalBlobs, place: Plac
     told = filled(database, blobs, place, showcase)
     access = database.write_now(place.enter)
     found, _ = database.read_now(lambda tx: experiment_search.search(tx, access, view=ViewType.ALL))
-    assert len(found) == told.experiments + 2  # and the project's own, and the model's
+    with_one = [model for model in showcase.plan.models if IS_PROMPT not in model.tags]
+    assert len(found) == told.experiments + 1 + len(with_one)  # and the project's own, and the models'
     trashed, _ = database.read_now(lambda tx: experiment_search.search(tx, access, view=ViewType.DELETED_ONLY))
-    assert [each.name for each in trashed] == ["vision/moons-first-tries"]
+    names = {"vision/moons-first-tries", "[model]moons-prototype (deleted model 5)"}
+    assert {each.name for each in trashed} == names
     failed = run(database, access, told.run_ids["vision/moons:rate-too-high"])
     assert next(tag.value for tag in failed.tags if tag.key == "error").startswith("ValueError: train/loss is not a")
-    champion = database.read_now(model_versions.get, access, "moons-classifier", "2.0.0")
+    champion = database.read_now(model_versions.get, access, "moons-classifier", "champion")
     assert champion.run_id == told.run_ids["vision/moons:wide-with-decay"]
     address = Address.of_run(champion.run_id, "plots/boundary")
     assert len(database.read_now(artifacts.entries, access, address)) == SMALL.epochs

@@ -3,8 +3,8 @@
 import itertools
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, Self
 from urllib.parse import quote
 
 import httpx
@@ -29,45 +29,82 @@ PATHS = {
 _PART = re.compile(r"\{(\w+)(?:\.\.\.)?\}")
 
 MODEL_JSON = '{"artifact_path": "model", "flavors": {}, "utc_time_created": "2026-01-01", "run_id": "r"}'
+TAGS = [{"key": "t", "value": "v"}]
 DATASET = {"name": "iris", "digest": "d1", "source_type": "local", "source": "{}"}
 
 
-@dataclass(frozen=True)
 class Made:
-    """What the requests are about: an experiment, a run and a model, each with a tag `t`; a metric `m`; files.
+    """What the requests are about, each thing made when it is first asked for: most requests need one or two.
 
-    And a registered model with a version, an alias, and another version in the trash.
+    An experiment, a run and a model, each with a tag `t`; of the run a metric `m` and a file. And a registered model
+    with a version, an alias, and another version in the trash.
     """
 
-    experiment_id: str
-    experiment_name: str
-    run_id: str
-    model_id: str
-    upload: Mapping[str, Any]  # of the one part of a file u.bin, which was sent
-    registered: str  # the name of a registered model
-    trashed: str  # the same, of one in the trash
+    def __init__(self, client: Mlflow) -> None:
+        self._client = client
 
-    @property
+    def whole(self) -> Self:
+        """Make everything now: for tests that look whether anything changes."""
+        for name in ("address", "model_id", "upload", "registered", "trashed"):
+            getattr(self, name)
+        return self
+
+    @cached_property
+    def experiment_name(self) -> str:
+        name = f"sample {next(_numbers)}"
+        good(self._client.post("experiments/create", name=name, tags=TAGS))
+        return name
+
+    @cached_property
+    def experiment_id(self) -> str:
+        found = good(self._client.get("experiments/get-by-name", experiment_name=self.experiment_name))
+        return str(found["experiment"]["experiment_id"])
+
+    @cached_property
+    def run_id(self) -> str:
+        made = good(self._client.post("runs/create", experiment_id=self.experiment_id, tags=TAGS))
+        run_id = str(made["run"]["info"]["run_id"])
+        good(self._client.post("runs/log-metric", run_id=run_id, key="m", value=1, timestamp=1))
+        return run_id
+
+    @cached_property
     def address(self) -> str:
-        """The file, as the proxy knows it."""
-        return f"runs/{self.run_id}/artifacts/dir/a.txt"
+        """A file of the run, as the proxy knows it."""
+        return self._file(f"runs/{self.run_id}")
+
+    @cached_property
+    def model_id(self) -> str:
+        made = good(self._client.post("logged-models", experiment_id=self.experiment_id, tags=TAGS))
+        model_id = str(made["model"]["info"]["model_id"])
+        self._file(f"models/{model_id}")
+        return model_id
+
+    @cached_property
+    def upload(self) -> Mapping[str, Any]:
+        """The one part of a file u.bin of the run, which was sent."""
+        return _upload(self._client, self.run_id)
+
+    @cached_property
+    def registered(self) -> str:
+        """The name of a registered model."""
+        return _register(self._client, f"model {next(_numbers)}")
+
+    @cached_property
+    def trashed(self) -> str:
+        """The name of a registered model in the trash."""
+        name = _register(self._client, f"trashed {next(_numbers)}")
+        good(self._client.send("DELETE", "api/2.0/mlflow/registered-models/delete", name=name))
+        return name
+
+    def _file(self, owner: str) -> str:
+        address = f"{owner}/artifacts/dir/a.txt"
+        good(self._client.send("PUT", f"api/2.0/mlflow-artifacts/artifacts/{address}", b"kept"))
+        return address
 
 
 def make(client: Mlflow) -> Made:
     """Make it anew, so that a request that deletes spoils no other."""
-    name = f"sample {next(_numbers)}"
-    tags = [{"key": "t", "value": "v"}]
-    experiment_id = good(client.post("experiments/create", name=name, tags=tags))["experiment_id"]
-    run = good(client.post("runs/create", experiment_id=experiment_id, tags=tags))["run"]
-    run_id = run["info"]["run_id"]
-    good(client.post("runs/log-metric", run_id=run_id, key="m", value=1, timestamp=1))
-    model = good(client.post("logged-models", experiment_id=experiment_id, tags=tags))["model"]
-    registered, trashed = (_register(client, f"{which} {name}") for which in ("model", "trashed"))
-    good(client.send("DELETE", "api/2.0/mlflow/registered-models/delete", name=trashed))
-    made = Made(experiment_id, name, run_id, model["info"]["model_id"], _upload(client, run_id), registered, trashed)
-    for address in (made.address, f"models/{made.model_id}/artifacts/dir/a.txt"):
-        good(client.send("PUT", f"api/2.0/mlflow-artifacts/artifacts/{address}", b"kept"))
-    return made
+    return Made(client)
 
 
 def _upload(client: Mlflow, run_id: str) -> dict[str, Any]:
@@ -80,10 +117,9 @@ def _upload(client: Mlflow, run_id: str) -> dict[str, Any]:
 
 def _register(client: Mlflow, name: str) -> str:
     """Create a registered model with a version 1, and a version 2 in the trash; return its name."""
-    tags = [{"key": "t", "value": "v"}]
-    good(client.post("registered-models/create", name=name, tags=tags))
+    good(client.post("registered-models/create", name=name, tags=TAGS))
     for _ in range(2):
-        good(client.post("model-versions/create", name=name, tags=tags))
+        good(client.post("model-versions/create", name=name, tags=TAGS))
     good(client.post("registered-models/alias", name=name, alias="champion", version="1"))
     good(client.send("DELETE", "api/2.0/mlflow/model-versions/delete", name=name, version="2"))
     return name
@@ -91,6 +127,11 @@ def _register(client: Mlflow, name: str) -> str:
 
 def _run(made: Made, **more: Any) -> dict[str, Any]:
     return {"run_id": made.run_id, **more}
+
+
+def _file(made: Made, **more: Any) -> dict[str, Any]:
+    assert made.address
+    return _run(made, **more)
 
 
 def _experiment(made: Made, **more: Any) -> dict[str, Any]:
@@ -137,8 +178,8 @@ SAMPLES: dict[str, Callable[[Made], dict[str, Any]]] = {
     "metrics/get-history": lambda made: _run(made, metric_key="m"),
     "metrics/get-history-bulk": lambda made: {"run_id": [made.run_id], "metric_key": "m"},
     "metrics/get-history-bulk-interval": lambda made: {"run_ids": [made.run_id], "metric_key": "m"},
-    "artifacts/list": lambda made: _run(made, path="dir"),
-    "upload-artifact": lambda made: _run(made, path="dir/b.txt"),
+    "artifacts/list": lambda made: _file(made, path="dir"),
+    "upload-artifact": lambda made: _file(made, path="dir/b.txt"),
     "logged-models": _experiment,
     "logged-models/search": lambda made: {"experiment_ids": [made.experiment_id]},
     "logged-models/{model_id}": lambda made: _model(made, status="LOGGED_MODEL_READY"),
@@ -170,15 +211,15 @@ SAMPLES: dict[str, Callable[[Made], dict[str, Any]]] = {
     "model-versions/set-tag": lambda made: _version(made, key="k", value="v"),
     "model-versions/delete-tag": lambda made: _version(made, key="t"),
     "server-info": lambda _: {},
-    "artifacts": lambda made: {"path": f"runs/{made.run_id}/artifacts"},
+    "artifacts": lambda made: {"path": made.address.removesuffix("/dir/a.txt")},
     "artifacts/{address...}": lambda made: {"address": made.address},
-    "artifacts/presigned-upload-url": lambda made: _run(made, path="dir/b.txt"),
-    "artifacts/presigned-download-url": lambda made: _run(made, path="dir/a.txt"),
+    "artifacts/presigned-upload-url": lambda made: _file(made, path="dir/b.txt"),
+    "artifacts/presigned-download-url": lambda made: _file(made, path="dir/a.txt"),
     "mpu/create/{address...}": lambda made: {"address": f"runs/{made.run_id}/artifacts", "path": "b", "num_parts": 2},
     "mpu/complete/{address...}": lambda made: {"address": f"runs/{made.run_id}/artifacts", **made.upload},
     "mpu/abort/{address...}": lambda made: {"address": f"runs/{made.run_id}/artifacts", **made.upload},
     "presigned/{address...}": lambda made: {"address": made.address},
-    "get-artifact": lambda made: _run(made, path="dir/a.txt"),
+    "get-artifact": lambda made: _file(made, path="dir/a.txt"),
     "health": lambda _: {},
     "version": lambda _: {},
 }

@@ -38,7 +38,7 @@ def test_no_body_is_a_5xx(client: Mlflow, endpoint: Endpoint) -> None:
 
 @pytest.mark.parametrize("wrong", [*IDS, "0" * 19, "9223372036854775807", "\x7f"], ids=range(len(IDS) + 3))
 def test_no_id_is_a_5xx(client: Mlflow, wrong: str) -> None:
-    made = make(client)
+    made = make(client).whole()
     for endpoint in EVERY:
         for name in (
             "address",

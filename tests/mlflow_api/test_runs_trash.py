@@ -20,7 +20,7 @@ ALLOWED = {"runs/delete", "runs/restore"}
 
 @pytest.mark.parametrize("endpoint", [each for each in WRITES if each.path not in ALLOWED], ids=label)
 def test_nothing_is_written_to_a_run_in_the_trash(developer: Mlflow, endpoint: Endpoint) -> None:
-    made = make(developer)
+    made = make(developer).whole()
     good(developer.post("runs/delete", run_id=made.run_id))
     before = stored(developer, made.run_id)
     answer = call(developer, endpoint, SAMPLES[endpoint.path](made))
@@ -30,7 +30,7 @@ def test_nothing_is_written_to_a_run_in_the_trash(developer: Mlflow, endpoint: E
 
 
 def test_a_run_in_the_trash_is_read_as_before(developer: Mlflow) -> None:
-    made = make(developer)
+    made = make(developer).whole()
     before = stored(developer, made.run_id)
     good(developer.post("runs/delete", run_id=made.run_id))
     after = stored(developer, made.run_id)
@@ -48,7 +48,7 @@ def test_deleting_and_restoring_may_be_repeated(developer: Mlflow) -> None:
 
 
 def test_a_run_restored_by_itself_stays_when_its_experiment_is_restored(developer: Mlflow) -> None:
-    made = make(developer)
+    made = make(developer).whole()
     good(developer.post("experiments/delete", experiment_id=made.experiment_id))
     good(developer.post("runs/restore", run_id=made.run_id))
     good(developer.post("runs/delete", run_id=made.run_id))

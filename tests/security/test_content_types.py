@@ -53,7 +53,7 @@ def test_an_encoded_body_is_refused(developer: Mlflow, coding: str) -> None:
 
 @pytest.mark.parametrize("kind", ["", "text/html", "application/octet-stream", "application/json", "x"])
 def test_a_file_may_say_any_type(developer: Mlflow, kind: str) -> None:
-    made = make(developer)
+    made = make(developer).whole()
     client = Mlflow(developer.http, developer.base, developer.headers | ({"Content-Type": kind} if kind else {}))
     good(client.send("PUT", f"{PROXY}{made.address}", BODY))
     assert developer.send("GET", f"{PROXY}{made.address}").content == BODY
@@ -61,7 +61,7 @@ def test_a_file_may_say_any_type(developer: Mlflow, kind: str) -> None:
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd", "identity", "x"])
 def test_an_encoded_file_is_refused_and_nothing_changes(developer: Mlflow, coding: str) -> None:
-    made = make(developer)
+    made = make(developer).whole()
     client = Mlflow(developer.http, developer.base, developer.headers | {"Content-Encoding": coding})
     for answer in (
         client.send("PUT", f"{PROXY}{made.address}", gzip.compress(BODY)),

@@ -43,7 +43,7 @@ def held(client: Mlflow, made: Made) -> tuple[dict[str, Any], ...]:
 def test_a_foreign_model_is_not_found_and_nothing_is_written(
     developer: Mlflow, owner: Mlflow, endpoint: Endpoint
 ) -> None:
-    foreign = make(owner)
+    foreign = make(owner).whole()
     before = held(owner, foreign)
     answer = call(developer, endpoint, SAMPLES[endpoint.path](foreign))
     assert (answer.status_code, answer.json()["error_code"]) == (404, "RESOURCE_DOES_NOT_EXIST")

@@ -39,7 +39,7 @@ def held(client: Mlflow, made: Made) -> object:
 def test_a_foreign_run_is_not_found_and_nothing_is_written(
     developer: Mlflow, owner: Mlflow, endpoint: Endpoint
 ) -> None:
-    foreign = make(owner)
+    foreign = make(owner).whole()
     before = held(owner, foreign)
     answer = call(developer, endpoint, SAMPLES[endpoint.path](foreign))
     message = f"Run with id={foreign.run_id} not found."
@@ -51,7 +51,7 @@ def test_a_foreign_run_is_not_found_and_nothing_is_written(
 def test_a_foreign_logged_model_is_not_found_and_nothing_is_written(
     developer: Mlflow, owner: Mlflow, endpoint: Endpoint
 ) -> None:
-    foreign = make(owner)
+    foreign = make(owner).whole()
     before = good(owner.get(f"logged-models/{foreign.model_id}"))
     answer = call(developer, endpoint, SAMPLES[endpoint.path](foreign))
     message = f"Logged model with ID '{foreign.model_id}' not found."

@@ -68,7 +68,7 @@ def test_members_may_call_what_their_role_and_scope_give(server: Running, people
     assert isinstance(permission, Permission)
     developer = client_of(server, people, "developer")
     for name, (role, writes) in MEMBERS.items():
-        made = make(developer)
+        made = make(developer).whole()
         before = everything(developer, made)
         answer = call(client_of(server, people, name), endpoint, SAMPLES[endpoint.path](made))
         if permission.writes and not writes:
@@ -86,7 +86,7 @@ def test_members_may_call_what_their_role_and_scope_give(server: Running, people
 @pytest.mark.parametrize("endpoint", CALLS, ids=label)
 def test_strangers_may_call_nothing(server: Running, people: People, endpoint: Endpoint) -> None:
     developer = client_of(server, people, "developer")
-    made = make(developer)
+    made = make(developer).whole()
     before = everything(developer, made)
     for name, status in STRANGERS.items():
         answer = call(client_of(server, people, name), endpoint, SAMPLES[endpoint.path](made))

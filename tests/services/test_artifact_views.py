@@ -8,6 +8,7 @@ from modelstead.domain.artifact import Address
 from modelstead.errors import InvalidParameter, LimitExceeded, NotFound
 from modelstead.services import artifact_views, artifacts
 from modelstead.services.artifact_views import Listing, below, way_to
+from modelstead.services.file_holders import Holder
 from modelstead.store.artifact_listings import FolderRow
 from modelstead.store.blobs.blobs import Stored, new_name
 from modelstead.store.database import Database
@@ -29,14 +30,14 @@ def fill(tx: Transaction, files: dict[str, int]) -> tuple[Access, int]:
 
 
 def listed(tx: Transaction, access: Access, iid: int, path: str, text: str, page: int) -> Listing:
-    listing = artifact_views.look(tx, access, iid, path, text=text, page=page).listing
+    listing = artifact_views.look(tx, access, Holder(iid), path, text=text, page=page).listing
     assert listing is not None
     return listing
 
 
 def test_folders_know_what_is_in_them_and_below(database: Database) -> None:
     access, iid = database.write_now(fill, FILES)
-    look = database.read_now(artifact_views.look, access, iid, "")
+    look = database.read_now(artifact_views.look, access, Holder(iid), "")
     assert look.listing is not None
     assert [(row.folder, row.files, row.size) for row in look.listing.folders] == [
         ("Model", 1, 1),
@@ -51,7 +52,7 @@ def test_a_file_is_found_with_what_is_beside_it(database: Database, monkeypatch:
     access, iid = database.write_now(fill, FILES)
     monkeypatch.setattr(limits, "ARTIFACT_TREE_FILES", 2)
     monkeypatch.setattr(limits, "ARTIFACT_TREE_LEVEL", 1)
-    look = database.read_now(artifact_views.look, access, iid, "model/data/one.bin")
+    look = database.read_now(artifact_views.look, access, Holder(iid), "model/data/one.bin")
     assert look.file is not None
     assert (look.file.path, look.file.size, look.listing) == ("model/data/one.bin", 2**33, None)
     assert [file.path for file in look.beside] == ["a.txt", "model/MLmodel", "model/data/one.bin"]
@@ -83,22 +84,22 @@ def test_pages_follow_each_other(database: Database, monkeypatch: pytest.MonkeyP
 
 def test_an_archive_has_all_below_and_a_limit(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     access, iid = database.write_now(fill, FILES)
-    found = database.read_now(artifact_views.all_below, access, iid, "model")
+    found = database.read_now(artifact_views.all_below, access, Holder(iid), "model")
     assert [file.path for file in found] == ["model/MLmodel", "model/data/one.bin", "model/data/two_%.bin"]
     with pytest.raises(NotFound):
-        database.read_now(artifact_views.all_below, access, iid, "mod")
+        database.read_now(artifact_views.all_below, access, Holder(iid), "mod")
     with pytest.raises(InvalidParameter):
-        database.read_now(artifact_views.all_below, access, iid, "../model")
+        database.read_now(artifact_views.all_below, access, Holder(iid), "../model")
     monkeypatch.setattr(limits, "ARTIFACT_ZIP_FILES", 2)
     with pytest.raises(LimitExceeded):
-        database.read_now(artifact_views.all_below, access, iid, "model")
+        database.read_now(artifact_views.all_below, access, Holder(iid), "model")
 
 
 def test_deleting_tells_what_folder_is_left(database: Database) -> None:
     access, iid = database.write_now(fill, FILES)
-    assert database.write_now(artifact_views.delete, access, iid, "model/data") == "model"
-    assert database.write_now(artifact_views.delete, access, iid, "model/MLmodel") == ""
-    assert database.read_now(artifact_views.names_beside, access, iid, "a.txt", "") == ["a.txt"]
+    assert database.write_now(artifact_views.delete, access, Holder(iid), "model/data") == "model"
+    assert database.write_now(artifact_views.delete, access, Holder(iid), "model/MLmodel") == ""
+    assert database.read_now(artifact_views.names_beside, access, Holder(iid), "a.txt", "") == ["a.txt"]
 
 
 def test_folders_are_added_up_in_memory() -> None:

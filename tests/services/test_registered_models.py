@@ -7,7 +7,8 @@ from modelstead.domain.actor import Access
 from modelstead.domain.registered_model import IS_PROMPT
 from modelstead.domain.tag import Tag
 from modelstead.errors import AlreadyExists, InvalidParameter, NotFound
-from modelstead.services import experiments, projects, registered_models
+from modelstead.services import experiments, project_changes, registered_models
+from modelstead.services.project_changes import ProjectChanges
 from modelstead.store.database import Database
 from tests import factories
 from tests.registering import Noted, audit_log, model, version
@@ -80,7 +81,7 @@ def test_the_name_of_an_experiment_is_taken_unless_the_project_shares_names(data
         database.read_now(registered_models.get, access, "churn")
     database.write_now(model, access, "churn", tags=(PROMPT,))
     database.write_now(registered_models.delete, access, "churn")
-    database.write_now(projects.share_names, access.project, shared=True)
+    database.write_now(project_changes.update, access, ProjectChanges(shared_names=True))
     assert database.write_now(model, access, "churn").model.experiment_iid == 2
 
 

@@ -1,9 +1,13 @@
 """services.series_cache: packed series are what the database has, whatever came since; on each engine."""
 
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from modelstead.domain.actor import Access
-from modelstead.domain.series import POINT_BYTES, Series
+from modelstead.domain.series import POINT_BYTES, Row, Series
 from modelstead.services import series_cache
 from modelstead.services.series_cache import Name, SeriesCache
 from modelstead.store import series as rows
@@ -88,23 +92,33 @@ def test_what_was_used_longest_ago_makes_room(database: Database, access: Access
     assert cache.held_bytes == 20 * POINT_BYTES
 
 
-def test_a_sample_stands_in_for_what_takes_long(
+def test_what_is_kept_is_known(database: Database, access: Access) -> None:
+    cache = SeriesCache()
+    one, other = (known(database, access, logged(database, access, [(0, 1.0)])) for _ in range(2))
+    assert cache.unknown(one | other) == one | other
+    steps(database, cache, one)
+    assert cache.unknown(one | other) == other
+
+
+def test_a_long_series_is_read_once_for_several_who_ask(
     database: Database, access: Access, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(series_cache, "LONG", 1_000)
-    monkeypatch.setattr(rows, "SEEKS", 10)
-    monkeypatch.setattr(rows, "SAMPLED", 5)
+    monkeypatch.setattr(series_cache, "TOGETHER", 30)
+    readings: list[Pair] = []
+    portions = rows.portions
+
+    def counted(tx: Transaction, pair: Pair, after: Row | None) -> Iterator[list[Row]]:
+        readings.append(pair)
+        time.sleep(0.1)  # the others have counted the points when this one has read them
+        return portions(tx, pair, after)
+
+    monkeypatch.setattr(rows, "portions", counted)
     cache = SeriesCache()
-    long = known(database, access, logged(database, access, [(step, 1.0) for step in range(2_000)]))
-    short = known(database, access, logged(database, access, [(0, 1.0)]))
-    found = database.read_now(cache.samples, long | short)
-    assert list(found) == list(long)
-    sampled = list(found[next(iter(long))].by_step.places)
-    assert sampled[0] == 0
-    assert sampled[-1] == 1_999
-    assert 40 <= len(sampled) <= 60
-    assert steps(database, cache, long) == [list(range(2_000))]
-    assert database.read_now(cache.samples, long) == {}
+    wanted = known(database, access, logged(database, access, [(step, 1.0) for step in range(100)]))
+    with ThreadPoolExecutor(2) as people:
+        found = list(people.map(lambda _: steps(database, cache, wanted), range(2)))
+    assert found == [[list(range(100))]] * 2
+    assert len(readings) == 1
 
 
 def test_a_run_without_points_has_no_series(database: Database, access: Access) -> None:
@@ -112,4 +126,3 @@ def test_a_run_without_points_has_no_series(database: Database, access: Access) 
     record = database.write_now(factories.run, access)
     wanted = known(database, access, record.run.iid)
     assert database.read_now(SeriesCache().get, wanted) == {}
-    assert database.read_now(SeriesCache().samples, wanted) == {}

@@ -9,8 +9,9 @@ from modelstead.domain.actor import Access
 from modelstead.domain.metric import MetricPoint
 from modelstead.errors import InvalidParameter, NotFound
 from modelstead.services import series
-from modelstead.services.series import Charts, Line, Wanted
+from modelstead.services.series import Charts, Line
 from modelstead.services.series_cache import SeriesCache
+from modelstead.services.wanted_series import Wanted
 from modelstead.store.database import Database
 from tests import factories
 

@@ -70,6 +70,21 @@ def test_events_that_mlflow_has_not_stay_when_the_others_change(database: Databa
     assert changed.events == (MODEL_CREATED, MODEL_DELETED)
 
 
+def test_events_that_are_meant_exactly_are_all_there_are_and_one_is_mlflow_s(
+    database: Database, access: Access
+) -> None:
+    made = database.write_now(hook, access, VERSION_CREATED, MODEL_DELETED)
+
+    def change(*events: Event) -> tuple[Event, ...]:
+        wanted = Change(events=events)
+        return database.write_now(webhooks.update, access, SEALING, made.webhook_id, wanted, exactly=True).events
+
+    assert change(MODEL_CREATED) == (MODEL_CREATED,)
+    assert change(MODEL_CREATED, MODEL_DELETED) == (MODEL_CREATED, MODEL_DELETED)
+    with pytest.raises(InvalidParameter, match="one of MLflow's"):
+        change(MODEL_DELETED)
+
+
 def test_another_project_s_is_not_found(database: Database, access: Access, elsewhere: Access) -> None:
     made = database.write_now(hook, elsewhere)
     for call in (webhooks.get, webhooks.delete):

@@ -3,7 +3,7 @@
 from modelstead.domain.actor import Access
 from modelstead.domain.audit_event import AuditEvent
 from modelstead.domain.webhook import MODEL_CREATED, WebhookStatus
-from modelstead.services import audit, webhooks
+from modelstead.services import audit, operating, webhooks
 from modelstead.services.webhooks import Change
 from modelstead.store.audit_events import Wanted
 from modelstead.store.database import Database
@@ -40,7 +40,9 @@ def test_a_change_that_changes_nothing_is_not_noted(database: Database, access: 
 
 def test_an_operator_who_changes_what_a_webhook_hears_is_noted(database: Database, access: Access) -> None:
     made = database.write_now(hook, access)
-    database.write_now(webhooks.listen, made.webhook_id, [MODEL_CREATED.name])
+    database.write_now(
+        lambda tx: webhooks.listen(tx, operating.of_webhook(tx, made.webhook_id), made.webhook_id, [MODEL_CREATED])
+    )
     last = events(database, access)[-1]
     assert (last.action, last.user_id, last.place) == ("webhook.change", None, access.project.path)
     assert last.details == {"id": made.webhook_id, "changed": "events", "events": "registered_model.created"}

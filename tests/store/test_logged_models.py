@@ -61,7 +61,7 @@ def test_status_and_trash_are_kept_with_their_time(database: Database) -> None:
     database.write_now(logged_models.set_status, model.id, LoggedModelStatus.READY, 5)
     expected = msgspec.structs.replace(model, status=LoggedModelStatus.READY, updated_at=5)
     assert database.read_now(logged_models.get, run.project_id, model.model_id) == expected
-    database.write_now(logged_models.set_deleted, model.id, 7)
+    database.write_now(logged_models.set_deleted, model.id, 7, 7)
     expected = msgspec.structs.replace(expected, deleted_at=7, updated_at=7)
     assert database.read_now(logged_models.get, run.project_id, model.model_id) == expected
     assert database.read_now(logged_models.keys, [model.model_id])[model.model_id].is_deleted

@@ -121,12 +121,36 @@ def test_the_log_has_the_newest_first(database: Database, hook: tuple[int, int])
 
 def test_a_delivery_of_the_log_may_be_made_again(database: Database, hook: tuple[int, int]) -> None:
     queue(database, hook, "a")
-    assert database.write_now(rows.again, "a", 500) is None  # it waits already
+    assert database.write_now(rows.again, hook[0], "a", 500) is None  # it waits already
     settle(database, claim(database, 100)[0], DeliveryState.FAILED)
-    again = database.write_now(rows.again, "a", 500)
+    assert database.write_now(rows.again, hook[0] + 1, "a", 500) is None  # of another project
+    again = database.write_now(rows.again, hook[0], "a", 500)
     assert again is not None
     assert (again.state, again.attempts, again.next_at) == (DeliveryState.WAITING, 0, 500)
-    assert database.write_now(rows.again, "b", 500) is None
+    assert database.write_now(rows.again, hook[0], "b", 500) is None
+
+
+def test_the_log_is_read_by_state_and_counted(database: Database, hook: tuple[int, int]) -> None:
+    queue(database, hook, "made", "failed")
+    made, failed = claim(database, 100)
+    settle(database, made, DeliveryState.DELIVERED)
+    settle(database, failed, DeliveryState.FAILED)
+    queue(database, hook, "waits")
+    read = database.read_now
+    assert read(rows.count_by_state, hook[1]) == dict.fromkeys(DeliveryState, 1)
+    assert [each.delivery_id for each in read(rows.log, hook[1], 10)] == ["waits", "failed", "made"]
+    assert [each.delivery_id for each in read(rows.log, hook[1], 10, state=DeliveryState.FAILED)] == ["failed"]
+    assert [each.delivery_id for each in read(rows.log, hook[1], 1, offset=2)] == ["made"]
+    assert {row: each.delivery_id for row, each in read(rows.last, [hook[1], 999]).items()} == {hook[1]: "waits"}
+
+
+def test_the_queue_is_counted_up_to_a_number(database: Database, hook: tuple[int, int]) -> None:
+    assert database.read_now(rows.queue, 100, 10) == (0, 0, 0, None)
+    queue(database, hook, "a", "b", now=100)
+    settle(database, claim(database, 100)[0], DeliveryState.WAITING, next_at=300)
+    assert database.read_now(rows.queue, 200, 10) == (2, 1, 2, 150)
+    assert database.read_now(rows.queue, 200, 1) == (1, 1, 1, 150)
+    assert database.read_now(rows.newest_states, 10) == {DeliveryState.WAITING: 2}
 
 
 def test_what_waits_for_a_deleted_webhook_is_forgotten_and_the_log_stays(

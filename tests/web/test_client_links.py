@@ -49,8 +49,9 @@ def test_calls_of_clients_are_answered_as_before(browser: Browser) -> None:
         ("/experiments/x", ""),
         ("/experiments/3/runs/../../..", "/-/ml/experiments/3"),
         ("/experiments/99999999999999999999", ""),
-        ("/models/name", ""),
-        ("/models/name/versions/3", ""),
+        ("/models/name", "/-/ml/models/by-name/name"),
+        ("/models/name/versions/3", "/-/ml/models/by-name/name/3"),
+        ("/models/half%20moons/versions/x", "/-/ml/models/by-name/half%20moons"),
         ("//evil.example", ""),
     ],
 )

@@ -52,6 +52,7 @@ def test_lines_come_in_columns(browser: Browser, data: str) -> None:
         "total": 201,
         "exact": True,
         "sampled": False,
+        "rough": False,
     }
     assert none == {"metric": "none", "first": None, "last": None, "lines": []}
 

@@ -131,6 +131,7 @@ class RunsTable {
   private fill(row: HTMLTableRowElement, index: number): void {
     const run = this.source.at(index);
     row.classList.toggle("waits", !run);
+    row.ariaBusy = run ? null : "true"; // what stands in it is of another run
     this.cursor.mark(row, index);
     if (!run) return;
     fillRow(row, run, this.columns, this.addresses);
@@ -361,7 +362,7 @@ function mark(row: HTMLTableRowElement, isOn: boolean): void {
 }
 
 function showDensity(element: HTMLElement): void {
-  element.dataset.density = recall(DENSITY, "");
+  element.dataset.density = recall(DENSITY, document.documentElement.dataset.density ?? "");
 }
 
 function isCompact(element: HTMLElement): boolean {

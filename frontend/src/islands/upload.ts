@@ -49,8 +49,11 @@ export default function (element: HTMLElement): void {
     if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
     zone.classList.remove("over");
-    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry());
-    void Promise.all(entries.map((entry) => (entry ? found(entry) : []))).then((all) => add(all.flat()));
+    // Both have to be asked for before the event is over; not everything that is a file has an entry.
+    const dropped = [...event.dataTransfer.items].map((item) =>
+      found(item.webkitGetAsEntry(), item.getAsFile()),
+    );
+    void Promise.all(dropped).then((all) => add(all.flat()));
   });
   addEventListener("beforeunload", (event) => {
     if (running) event.preventDefault();
@@ -124,7 +127,8 @@ export default function (element: HTMLElement): void {
   }
 }
 
-async function found(entry: FileSystemEntry): Promise<Wanted[]> {
+async function found(entry: FileSystemEntry | null, plain: File | null = null): Promise<Wanted[]> {
+  if (!entry) return plain ? [{ file: plain, path: plain.name }] : [];
   if (entry.isFile) {
     const file = await new Promise<File>((take, fail) => (entry as FileSystemFileEntry).file(take, fail));
     return [{ file, path: entry.fullPath.replace(/^\//, "") }];
@@ -161,12 +165,12 @@ async function sendParts(
   stop: AbortSignal,
   tell: (sent: number) => void,
 ): Promise<boolean> {
-  const [api, run] = address.split("/artifacts/runs/") as [string, string];
+  const [, api, owner] = /^(.*)\/artifacts\/((?:runs|versions)\/.*)$/.exec(address)!;
   const at = path.lastIndexOf("/");
   const below = at < 0 ? "" : `/${encoded(path.slice(0, at))}`;
   const name = path.slice(at + 1);
   const call = async (verb: string, body: object): Promise<Response> => {
-    const answer = await fetch(`${api}/mpu/${verb}/runs/${run}${below}`, {
+    const answer = await fetch(`${api}/mpu/${verb}/${owner}${below}`, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRF-Token": token() },
       body: JSON.stringify(body),

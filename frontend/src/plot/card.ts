@@ -85,7 +85,7 @@ export class Card {
         const points = this.board.runs.length > MANY_RUNS ? Math.ceil(wide / 2) : wide;
         const first = await this.board.read(this.metric, points, !this.chart.data, asking.signal);
         this.show(first);
-        if (first.lines.some((line) => line.sampled))
+        if (first.lines.some((line) => line.sampled || line.rough))
           this.show(await this.board.read(this.metric, points, false, asking.signal));
       } catch (error) {
         if (asking.signal.aborted) return;

@@ -11,6 +11,7 @@ export interface Line {
   total: number;
   exact: boolean;
   sampled: boolean;
+  rough: boolean;
 }
 
 export interface ChartData {

@@ -17,6 +17,7 @@ COMMANDS = {
     "audit": ("modelstead.cli.audit", "Show and export who did what."),
     "purge": ("modelstead.cli.purge", "Remove what is in the trash for good."),
     "webhook": ("modelstead.cli.webhook", "List webhooks and what they were sent, and send it again."),
+    "ci-trust": ("modelstead.cli.ci_trust", "Say whose CI jobs a project lets in by their ID tokens."),
     "gc": ("modelstead.cli.gc", "Remove stored bytes that nothing needs any more."),
     "verify": ("modelstead.cli.verify", "Check that every artifact's bytes are there and as they were."),
     "demo": ("modelstead.cli.demo", "Fill a project with runs to look at."),

@@ -1,7 +1,7 @@
 """Options that commands share: settings as flags, and --json."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import Field
 from functools import wraps
 from pathlib import Path
@@ -14,6 +14,7 @@ from modelstead.domain.project import Visibility
 from modelstead.settings import TABLE
 
 Function = Callable[..., Any]
+_SOURCES = "modelstead.sources"
 
 STORE = ("data_dir", "database_url", "secret_key", "token_prefix")
 FILES = (*STORE, "artifact_url")
@@ -28,6 +29,7 @@ def with_settings(*names: str) -> Callable[[Function], Function]:
         def command(*args: Any, config: Path | None, **options: Any) -> Any:
             flags = {row.name: options.pop(row.name) for row in rows}
             loaded = settings.load(flags, os.environ, config)
+            click.get_current_context().meta[_SOURCES] = loaded.sources
             return function(*args, configured=loaded.settings, **options)
 
         wrapped: Function = command
@@ -38,6 +40,12 @@ def with_settings(*names: str) -> Callable[[Function], Function]:
         )
 
     return decorate
+
+
+def sources() -> Mapping[str, str]:
+    """Return where each setting of the command that runs came from."""
+    found: Mapping[str, str] = click.get_current_context().meta[_SOURCES]
+    return found
 
 
 def as_json(function: Function) -> Function:

@@ -12,6 +12,7 @@ from modelstead.cli.store import opened
 from modelstead.domain.project import Project
 from modelstead.domain.quota import Usage, parse_quota
 from modelstead.services import operating, places, project_changes, projects, restoring
+from modelstead.services.project_changes import ProjectChanges
 from modelstead.settings import Settings
 from modelstead.store.transaction import Transaction
 
@@ -103,9 +104,14 @@ def share_names(configured: Settings, path: str, *, shared: bool, as_json: bool)
 
     It is forbidden unless allowed, as on GitLab. Models that have such a name keep it.
     """
+
+    def change(tx: Transaction) -> Project:
+        access = operating.in_project(tx, path)
+        project_changes.update(tx, access, ProjectChanges(shared_names=shared))
+        return access.project
+
     with opened(configured) as (database, _):
-        project = database.read_now(projects.get, path)
-        database.write_now(projects.share_names, project, shared=shared)
+        project = database.write_now(change)
     show({"id": project.id, "path": project.path, "shared_names": shared}, as_json=as_json)
 
 

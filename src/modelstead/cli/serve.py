@@ -8,9 +8,9 @@ import socket
 import click
 
 from modelstead import __version__, limits, logs, settings
-from modelstead.app import Modelstead
+from modelstead.app import SOURCES, Modelstead
 from modelstead.cli.options import as_json as json_option
-from modelstead.cli.options import every_setting
+from modelstead.cli.options import every_setting, sources
 from modelstead.errors import SettingError
 from modelstead.http.server import serve, serve_in_workers
 from modelstead.services.bootstrap import FirstStart
@@ -28,14 +28,14 @@ def command(configured: Settings, *, as_json: bool) -> None:
     with listener(configured) as bound:
         port: int = bound.getsockname()[1]
         configured = settings.on_port(configured, port)
-        server = Modelstead(configured)
+        server = Modelstead(configured, sources())
         first = server.prepare()
         announce(configured, first, as_json=as_json)
         if configured.workers == 1:
             serve(server, configured, bound)
         else:
             server.close()
-            os.environ |= settings.to_environment(configured)
+            os.environ |= settings.to_environment(configured) | {SOURCES: json.dumps(dict(sources()))}
             serve_in_workers("modelstead.app:from_environment", configured, bound)
 
 

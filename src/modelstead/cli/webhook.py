@@ -10,9 +10,10 @@ from modelstead.cli.options import as_json as json_option
 from modelstead.cli.printing import show, show_all
 from modelstead.cli.store import opened
 from modelstead.domain.delivery import Delivery
-from modelstead.domain.webhook import Webhook
-from modelstead.services import webhooks
+from modelstead.domain.webhook import Webhook, event_of_name
+from modelstead.services import operating, webhooks
 from modelstead.settings import Settings
+from modelstead.store.transaction import Transaction
 
 
 @click.group()
@@ -40,7 +41,7 @@ def list_(configured: Settings, *, as_json: bool) -> None:
 def listen(configured: Settings, webhook_id: str, events: tuple[str, ...], *, as_json: bool) -> None:
     """Let a webhook hear of exactly these events, also of those that MLflow has not."""
     with opened(configured) as (database, _):
-        changed = database.write_now(webhooks.listen, webhook_id, events)
+        changed = database.write_now(_listen, webhook_id, events)
     show(_webhook(changed), as_json=as_json)
 
 
@@ -54,7 +55,7 @@ def listen(configured: Settings, webhook_id: str, events: tuple[str, ...], *, as
 def deliveries(configured: Settings, webhook_id: str, limit: int, *, as_json: bool) -> None:
     """List what a webhook was sent, the newest first, and what came of it."""
     with opened(configured) as (database, _):
-        found = database.read_now(webhooks.deliveries, webhook_id, limit)
+        found = database.read_now(_newest, webhook_id, limit)
     show_all([_delivery(each) for each in found], as_json=as_json, empty="Nothing was sent yet.")
 
 
@@ -65,8 +66,21 @@ def deliveries(configured: Settings, webhook_id: str, limit: int, *, as_json: bo
 def redeliver(configured: Settings, delivery_id: str, *, as_json: bool) -> None:
     """Send a delivery again. A running server does it within 10 seconds."""
     with opened(configured) as (database, _):
-        found = database.write_now(webhooks.redeliver, delivery_id)
+        found = database.write_now(_redeliver, delivery_id)
     show(_delivery(found), as_json=as_json)
+
+
+def _listen(tx: Transaction, webhook_id: str, names: tuple[str, ...]) -> Webhook:
+    events = [event_of_name(name) for name in names]
+    return webhooks.listen(tx, operating.of_webhook(tx, webhook_id), webhook_id, events)
+
+
+def _newest(tx: Transaction, webhook_id: str, limit: int) -> list[Delivery]:
+    return webhooks.deliveries(tx, operating.of_webhook(tx, webhook_id), webhook_id, limit=limit).deliveries
+
+
+def _redeliver(tx: Transaction, delivery_id: str) -> Delivery:
+    return webhooks.redeliver(tx, operating.of_delivery(tx, delivery_id), delivery_id)
 
 
 def _webhook(found: Webhook) -> dict[str, object]:

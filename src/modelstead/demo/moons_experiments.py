@@ -4,7 +4,7 @@ import random
 
 from modelstead.demo import vision
 from modelstead.demo.moons import Settings
-from modelstead.demo.planned import NOTE, PlannedExperiment, PlannedRun, PlannedVersion
+from modelstead.demo.planned import NOTE, PlannedExperiment, PlannedRun
 from modelstead.demo.reports import with_model, with_reports
 from modelstead.demo.scale import DAY, HOUR, Scale
 from modelstead.demo.training import Training
@@ -15,9 +15,7 @@ LIVE_PACE = 3_000
 LIVE_EPOCHS = 2_000
 
 
-def moons(
-    source: random.Random, of: vision.Data, now: int, scale: Scale
-) -> tuple[PlannedExperiment, MoonsRun, list[PlannedVersion]]:
+def moons(source: random.Random, of: vision.Data, now: int, scale: Scale) -> tuple[PlannedExperiment, MoonsRun]:
     start, epochs = now - 9 * DAY, scale.epochs
     baseline = MoonsRun(source, of, Settings(hidden=3), name="baseline", start=start, pace=900, epochs=epochs)
     runs = [with_model(baseline, vision.whole(baseline, with_pictures=True))]
@@ -62,19 +60,13 @@ def moons(
         if live.training.now > now - LIVE_PACE:
             break
     runs.append(live.training.end(RunStatus.RUNNING))
-    best = max(runs[1].children, key=_accuracy)
-    versions = [
-        PlannedVersion(runs[0], "1.0.0", "The first that works."),
-        PlannedVersion(best, "1.1.0", "The best of the sweep.", ("fallback",)),
-        PlannedVersion(runs[2], "2.0.0", "Wider, with weight decay.", ("champion", "latest-good")),
-    ]
     note = (
         "# Two moons\n\nCan a network with **one hidden layer** tell two half moons apart?\n\n"
         "1. `baseline` has three units.\n2. The sweep tries more of them, and learning rates.\n"
         "3. `wide-with-decay` is what we use; see its [report](https://example.com/report).\n"
     )
     tags = {NOTE: note, "team": "vision", "stage": "production", "dataset": "two-moons"}
-    return PlannedExperiment("vision/moons", start - HOUR, tags, runs), live, versions
+    return PlannedExperiment("vision/moons", start - HOUR, tags, runs), live
 
 
 def ablations(source: random.Random, of: vision.Data, now: int, scale: Scale) -> list[PlannedExperiment]:
@@ -148,11 +140,12 @@ def _sweep(source: random.Random, of: vision.Data, start: int, epochs: int) -> P
             run = vision.whole(child, with_pictures=hidden == 8)  # noqa: PLR2004 - the widest of them
             parent.run.children.append(with_model(child, run))
             parent.now = run.end_time or parent.now
-    best = max(parent.run.children, key=_accuracy)
-    parent.log("val/accuracy", _accuracy(best))
+    best = max(parent.run.children, key=accuracy)
+    parent.log("val/accuracy", accuracy(best))
     parent.tag("best_child", best.name)
     return parent.end()
 
 
-def _accuracy(run: PlannedRun) -> float:
+def accuracy(run: PlannedRun) -> float:
+    """Return the best accuracy that a run reached."""
     return max((point.value for point in run.points if point.key == "val/accuracy"), default=0.0)

@@ -1,4 +1,4 @@
-"""What a demo is going to store, as plain values: experiments, runs, files, a registered model."""
+"""What a demo is going to store, as plain values: experiments, runs, files, registered models."""
 
 from dataclasses import dataclass, field
 
@@ -49,12 +49,19 @@ class PlannedExperiment:
 
 @dataclass
 class PlannedVersion:
-    """A version of a registered model: the run that it promotes, and the aliases that lead to it."""
+    """A version of a registered model: the run that it promotes, if any, and the aliases that lead to it.
 
-    run: PlannedRun
+    `path` is the folder of the run whose files it gets, "" for all of them.
+    """
+
+    run: PlannedRun | None
     semantic_version: str
     description: str
     aliases: tuple[str, ...] = ()
+    stage: str = ""
+    path: str = "model"
+    tags: dict[str, str] = field(default_factory=dict)
+    is_deleted: bool = False
 
 
 @dataclass
@@ -64,7 +71,8 @@ class PlannedModel:
     name: str
     description: str
     tags: dict[str, str]
-    versions: list[PlannedVersion]
+    versions: list[PlannedVersion] = field(default_factory=list)
+    is_deleted: bool = False
 
 
 @dataclass

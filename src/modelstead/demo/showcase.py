@@ -1,14 +1,14 @@
-"""What a demo holds: a tree of experiments with runs of three trainings, and a model with three versions."""
+"""What a demo holds: a tree of experiments with runs of three trainings, and registered models of them."""
 
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from modelstead.demo import documents, moons_experiments, odd, tabular, vision, walking
+from modelstead.demo import documents, moons_experiments, odd, registry, tabular, vision, walking
 from modelstead.demo.grid_world import Settings as WalkSettings
 from modelstead.demo.housing import FEATURES, flats
 from modelstead.demo.housing import Settings as BoostSettings
-from modelstead.demo.planned import NOTE, Plan, PlannedExperiment, PlannedModel
+from modelstead.demo.planned import NOTE, Plan, PlannedExperiment
 from modelstead.demo.scale import DAY, HOUR, Scale
 from modelstead.demo.vision import MoonsRun
 
@@ -29,7 +29,7 @@ def compute(seed: int, now: int, scale: Scale, told: Told) -> Showcase:
     """Compute a demo: the same for the same seed, but for its times, which lead up to `now`."""
     source = random.Random(seed)
     of = vision.data(source, scale.points)
-    moons, live, versions = moons_experiments.moons(source, of, now, scale)
+    moons, live = moons_experiments.moons(source, of, now, scale)
     told(3)
     experiments = [moons, *moons_experiments.ablations(source, of, now, scale)]
     told(1)
@@ -39,14 +39,7 @@ def compute(seed: int, now: int, scale: Scale, told: Told) -> Showcase:
     told(1)
     experiments += [_playground(now), moons_experiments.first_tries(source, of, now, scale)]
     told(1)
-    model = PlannedModel(
-        "moons-classifier",
-        "# Moons classifier\n\nTells two half moons apart by one hidden layer.\n\n- **Input:** `x`, `y`\n"
-        "- **Output:** log-odds of the second moon\n\nNot for moons of other planets.",
-        {"task": "classification", "team": "vision"},
-        versions,
-    )
-    return Showcase(Plan(experiments, [model]), live)
+    return Showcase(Plan(experiments, registry.models(experiments)), live)
 
 
 def _housing(source: random.Random, now: int, scale: Scale) -> PlannedExperiment:

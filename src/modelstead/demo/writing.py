@@ -6,7 +6,7 @@ import random
 import msgspec
 
 from modelstead import clock
-from modelstead.demo.planned import PARENT, PlannedExperiment, PlannedModel, PlannedRun
+from modelstead.demo.planned import PARENT, PlannedExperiment, PlannedModel, PlannedRun, PlannedVersion
 from modelstead.domain.actor import Access
 from modelstead.domain.artifact import Address
 from modelstead.domain.batch import Batch
@@ -62,18 +62,29 @@ class Writing:
         else:
             numbered = False
         for version in planned.versions:
-            run_id = self.run_ids[id(version.run)]
-            made = model_versions.create(
-                tx,
-                access,
-                planned.name,
-                source=f"runs:/{run_id}/model",
-                run_id=run_id,
-                description=version.description,
-                tags=[Tag(VERSION_TAG, version.semantic_version)] if numbered else [],
-            )
-            for alias in version.aliases:
-                aliases.put(tx, access, planned.name, alias, str(made.number))
+            self._version(planned, version, numbered=numbered)
+        if planned.is_deleted:
+            registered_models.delete(tx, access, planned.name)
+
+    def _version(self, of: PlannedModel, planned: PlannedVersion, *, numbered: bool) -> None:
+        tx, access = self._tx, self._access
+        run_id = "" if planned.run is None else self.run_ids[id(planned.run)]
+        tags = planned.tags | ({VERSION_TAG: planned.semantic_version} if numbered else {})
+        made = model_versions.create(
+            tx,
+            access,
+            of.name,
+            source="/".join(part for part in (f"runs:/{run_id}", planned.path) if part) if run_id else "",
+            run_id=run_id,
+            description=planned.description,
+            tags=[Tag(key, value) for key, value in tags.items()],
+        )
+        for alias in planned.aliases:
+            aliases.put(tx, access, of.name, alias, str(made.number))
+        if planned.stage:
+            model_versions.move(tx, access, of.name, str(made.number), planned.stage, archive_others=False)
+        if planned.is_deleted:
+            model_versions.delete(tx, access, of.name, str(made.number))
 
     def _run(self, planned: PlannedRun, experiment_id: int, experiment_iid: int, parent: str) -> None:
         tx, access = self._tx, self._access

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from modelstead.domain.ci_trust import CiIdentity
 from modelstead.domain.group import Group
 from modelstead.domain.permission import Permission, Scope
 from modelstead.domain.project import Project, Visibility
@@ -9,7 +10,10 @@ from modelstead.domain.role import Role
 
 
 class Actor(msgspec.Struct, frozen=True):
-    """A user as known through one credential; `user_id` is None for someone who showed none."""
+    """A user as known through one credential; `user_id` is None for someone who showed none.
+
+    `ci` is what the ID token of a CI job says, for the bot that acts on its behalf.
+    """
 
     user_id: int | None
     username: str
@@ -19,6 +23,12 @@ class Actor(msgspec.Struct, frozen=True):
     expires_at: int | None = None
     is_bot: bool = False
     session_id: int | None = None
+    ci: CiIdentity | None = None
+
+    @property
+    def author(self) -> str:
+        """Who is behind what the actor makes: of a CI job, who started it."""
+        return (self.ci.facts.user_login if self.ci is not None else "") or self.username
 
     @property
     def is_anonymous(self) -> bool:

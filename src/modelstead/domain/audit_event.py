@@ -14,8 +14,11 @@ class Action(Enum):
     RENAME_MODEL = "registered_model.rename"
     DELETE_VERSION = "model_version.delete"
     RESTORE_VERSION = "model_version.restore"
+    SET_ALIAS = "model_version.set_alias"
+    DELETE_ALIAS = "model_version.delete_alias"
     PUT_FILE = "model_version.put_file"
     DELETE_FILES = "model_version.delete_files"
+    PURGE_TRASH = "trash.purge"
     CREATE_USER = "user.create"
     UPDATE_USER = "user.update"
     SET_ADMINISTRATOR = "user.set_administrator"
@@ -36,6 +39,7 @@ class Action(Enum):
     CREATE_PROJECT = "project.create"
     RENAME_PROJECT = "project.rename"
     CHANGE_PROJECT_VISIBILITY = "project.change_visibility"
+    CHANGE_PROJECT_SETTINGS = "project.change_settings"
     ARCHIVE_PROJECT = "project.archive"
     UNARCHIVE_PROJECT = "project.unarchive"
     TRANSFER_PROJECT = "project.transfer"
@@ -59,6 +63,9 @@ class Action(Enum):
     CREATE_WEBHOOK = "webhook.create"
     CHANGE_WEBHOOK = "webhook.change"
     DELETE_WEBHOOK = "webhook.delete"
+    CREATE_TRUST_RULE = "ci_trust_rule.create"
+    CHANGE_TRUST_RULE = "ci_trust_rule.change"
+    DELETE_TRUST_RULE = "ci_trust_rule.delete"
 
 
 class AuditEvent(msgspec.Struct, frozen=True):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from modelstead import limits
+from modelstead.domain.ci_trust import CiIdentity
 from modelstead.domain.key import check_key, check_length
 from modelstead.domain.logged_model import ModelPoint, check_points
 from modelstead.domain.metric import MetricPoint
@@ -14,7 +15,10 @@ from modelstead.errors import InvalidParameter
 
 
 class Batch(msgspec.Struct, frozen=True):
-    """What one call logs to one run of a project; `model_points` are those metrics that are of a logged model too."""
+    """What one call logs to one run of a project; `model_points` are those metrics that are of a logged model too.
+
+    `ci` is what the ID token of the CI job that logs says.
+    """
 
     project_id: int
     run_id: str
@@ -22,6 +26,7 @@ class Batch(msgspec.Struct, frozen=True):
     params: Sequence[Param] = ()
     tags: Sequence[Tag] = ()
     model_points: Sequence[ModelPoint] = ()
+    ci: CiIdentity | None = None
 
     def check(self) -> "Batch":
         """Return self; raise InvalidParameter that names the first item that breaks a rule."""

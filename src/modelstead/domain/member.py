@@ -23,6 +23,26 @@ class Member(msgspec.Struct, frozen=True):
     expires_at: int | None
 
 
+class OwnMembership(msgspec.Struct, frozen=True):
+    """What somebody has by a project or group itself, beside what the groups above give them."""
+
+    role: Role
+    expires_at: int | None
+    is_managed: bool
+
+
+class MemberLine(msgspec.Struct, frozen=True):
+    """A member in a list: with the path of the group above that gives the role, "" where the place itself does.
+
+    A managed membership follows the groups of an identity provider.
+    """
+
+    member: Member
+    source: str
+    is_managed: bool
+    own: OwnMembership | None
+
+
 def role_of(level: int) -> Role:
     """Return the role of a number; raise InvalidParameter that lists the numbers."""
     try:

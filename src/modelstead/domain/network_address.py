@@ -157,14 +157,21 @@ class Allowed:
             return True
         return any(plain(address) in network for network in self._networks)
 
+    def has(self, host: str) -> bool:
+        """Tell whether a host itself is listed, by its name or by the address that it is."""
+        address = literal(host)
+        if address is None:
+            return host.lower().rstrip(".") in self._names
+        return any(plain(address) in network for network in self._networks)
+
 
 def _bad(field: str, rule: str) -> InvalidParameter:
     return InvalidParameter(f"Invalid value for parameter '{field}' supplied: {rule}.")
 
 
-def refusal(host: str) -> str:
-    """Return why a host is not called, in words that do not tell whether it exists."""
+def refusal(host: str, setting: str) -> str:
+    """Return why a host is not called, in words that do not tell whether it exists; `setting` lists what may be."""
     return (
         f"The host {quoted(host)} is not found, or its address is not public. "
-        "The operator can allow it by the setting webhook_allowed_addresses."
+        f"The operator can allow it by the setting {setting}."
     )

@@ -54,12 +54,17 @@ READ_MODELS = Permission("read models", Role.GUEST, writes=False)
 WRITE_MODELS = Permission("write models", Role.DEVELOPER, writes=True)
 READ_PACKAGES = Permission("read packages", Role.GUEST, writes=False)
 WRITE_PACKAGES = Permission("write packages", Role.DEVELOPER, writes=True)
+# What is purged is gone for good, which is more than to put it in the trash.
+PURGE = Permission("purge the trash", Role.MAINTAINER, writes=True)
 # Addresses of webhooks may hold secrets, so that seeing them takes as much as changing them.
 MANAGE_WEBHOOKS = Permission("manage webhooks", Role.MAINTAINER, writes=True)
+# Whom the rules let in may read a project in the archive too, so that they can be ended there.
+MANAGE_CI = Permission("manage the project's trust in CI", Role.MAINTAINER, writes=True, is_for_archived=True)
 
 # Accounts and access tokens, which belong to no project.
 READ_USERS = Permission("read users", None, writes=False, scope=Scope.READ_USER)
 MANAGE_USERS = Permission("manage users", None, writes=True, is_for_administrators=True)
+ADMINISTER = Permission("administer the server", None, writes=True, is_for_administrators=True)
 READ_TOKENS = Permission("read access tokens", None, writes=False)
 MANAGE_TOKENS = Permission("manage access tokens", None, writes=True)
 # Any token may say what it is and end itself; only one that writes may live on as another.
@@ -92,6 +97,8 @@ READ_PLACES = Permission("list projects and groups", None, writes=False, is_for_
 CREATE_PROJECTS = Permission("create projects", None, writes=True, is_for_bots=True)
 CREATE_GROUPS = Permission("create groups", None, writes=True, is_for_bots=True)
 READ_PROJECT = Permission("read the project", Role.GUEST, writes=False)
+# Settings can be looked at in the archive too: that is where one takes a project out of it.
+READ_SETTINGS = Permission("read the project's settings", Role.MAINTAINER, writes=False)
 CHANGE_PROJECT = Permission("change the project's settings", Role.MAINTAINER, writes=True)
 CHANGE_VISIBILITY = Permission("change the project's visibility", Role.OWNER, writes=True)
 ARCHIVE_PROJECT = Permission("archive and unarchive the project", Role.OWNER, writes=True, is_for_archived=True)

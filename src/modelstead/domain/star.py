@@ -9,3 +9,4 @@ class Starred(IntEnum):
     PROJECT = 1
     EXPERIMENT = 2
     RUN = 3
+    MODEL = 4

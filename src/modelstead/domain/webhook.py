@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from enum import IntEnum
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 import msgspec
 
@@ -12,6 +13,8 @@ from modelstead.domain.network_address import Target, target
 from modelstead.errors import InvalidParameter
 
 _NAME = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?", re.IGNORECASE)
+_MASK = "\N{BULLET}" * 3
+_LIKE_A_SECRET = re.compile(r"(?=.*\d)[\w-]{16,}", re.ASCII)  # part of a path, as chat rooms have their keys there
 
 Payload = dict[str, object]
 
@@ -189,3 +192,20 @@ def check_events(events: Sequence[Event]) -> tuple[Event, ...]:
     if not events:
         raise InvalidParameter("Webhook events must be a non-empty list.")
     return tuple(dict.fromkeys(kind_of(event).event for event in events))
+
+
+def check_heard(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Return all that a webhook is to hear of; one is MLflow's, since its clients fail on a webhook of none."""
+    heard = check_events(events)
+    if not any(kind_of(event).in_mlflow for event in heard):
+        raise InvalidParameter("At least one of the events must be one of MLflow's, whose clients fail on none.")
+    return heard
+
+
+def masked(url: str) -> str:
+    """Return an address as lists show it: without the values of its query, and without what looks like a key."""
+    parts = urlsplit(url)
+    path = "/".join(_MASK if _LIKE_A_SECRET.fullmatch(part) else part for part in parts.path.split("/"))
+    named = [f"{name}={_MASK}" for name, _ in parse_qsl(parts.query, keep_blank_values=True)]
+    query = "&".join(named) or (parts.query and _MASK)
+    return urlunsplit((parts.scheme, parts.netloc, path, query, ""))

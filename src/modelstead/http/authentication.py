@@ -13,13 +13,15 @@ from collections.abc import Mapping
 
 from modelstead import clock, ids, limits
 from modelstead.domain.actor import Access, Actor, ServerAccess, Standing
+from modelstead.domain.ci_trust import Check, looks_like_token
 from modelstead.domain.permission import Permission
 from modelstead.errors import ModelsteadError, NotFound, PermissionDenied, Unauthenticated
 from modelstead.http.endpoint import Place
 from modelstead.http.errors import InsufficientScope
 from modelstead.services import access as standing
-from modelstead.services import access_tokens, sessions
+from modelstead.services import access_tokens, ci_access, sessions
 from modelstead.services.access_tokens import Secrets
+from modelstead.services.ci_tokens import CiTokens, Refused, log_refusal
 from modelstead.store.database import Database
 from modelstead.store.transaction import Transaction
 
@@ -39,9 +41,10 @@ log = logging.getLogger(__name__)
 class Guard:
     """Lets in whom the project and the permission allow, and remembers them for a few seconds."""
 
-    def __init__(self, database: Database, made_with: Secrets) -> None:
+    def __init__(self, database: Database, made_with: Secrets, ci_tokens: CiTokens) -> None:
         self._database = database
         self._made_with = made_with
+        self._ci_tokens = ci_tokens
         self._known: dict[Key, tuple[float, Standing]] = {}
         self._changes = 0
         self._notes: dict[int, asyncio.Task[None]] = {}
@@ -93,6 +96,10 @@ class Guard:
         if token is not None and token.startswith(prefix) and not ids.is_access_token(token, prefix):
             raise Unauthenticated("The access token is not complete: its checksum is wrong. Copy it again.")
         changes, now = self._changes, clock.now_ms()
+        if token is not None and looks_like_token(token):
+            let_in = await self._let_job_in(token, key)
+            self._remember(key, let_in, changes, now)
+            return let_in
         try:
             actor, last_used_at, access = await self._database.read(_enter, key, now, by_session=by_session)
         except standing.RotatedTokenUsed as error:
@@ -106,11 +113,26 @@ class Guard:
             self._note_visit(actor.session_id, now)
         if access is None:
             raise unauthenticated() if actor.is_anonymous else NotFound(f"{key[2].value.capitalize()} not found.")
+        self._remember(key, access, changes, now)
+        return access
+
+    async def _let_job_in(self, token: str, key: Key) -> Standing:
+        """Return the standing of a CI job: in a project alone, by the project's rules."""
+        identity = await self._ci_tokens.identify(token)
+        try:
+            if key[2] is not Place.PROJECT:
+                raise Refused(Check.RULE, "it is used outside projects")
+            return await self._database.read(ci_access.enter, identity, key[1])
+        except Refused as error:
+            log_refusal(error)
+            raise
+
+    def _remember(self, key: Key, access: Standing, changes: int, now: int) -> None:
+        """Keep a standing for a moment, unless somebody changed who may do what while it was looked up."""
         if len(self._known) >= limits.CREDENTIAL_CACHE:
             self._known.clear()
         if changes == self._changes:
-            self._known[key] = (time.monotonic() + _seconds_good(actor, now), access)
-        return access
+            self._known[key] = (time.monotonic() + _seconds_good(access.actor, now), access)
 
     async def _end_family(self, token_id: int) -> None:
         try:

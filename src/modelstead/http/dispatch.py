@@ -27,6 +27,7 @@ from modelstead.http.sending import Send, send_stream, send_whole
 from modelstead.http.sites import Sites
 from modelstead.http.visit import Visit
 from modelstead.services.artifact_files import ArtifactFiles
+from modelstead.services.ci_tokens import CiTokens
 from modelstead.services.issuing import Issuing
 from modelstead.services.transfers import Transfers
 from modelstead.services.webhook_calls import WebhookCalls
@@ -57,6 +58,7 @@ class Dispatcher:
         files: ArtifactFiles,
         transfers: Transfers,
         webhooks: WebhookCalls,
+        ci_tokens: CiTokens,
         issuing: Issuing,
         access_log: AccessLog,
     ) -> None:
@@ -69,6 +71,7 @@ class Dispatcher:
         self._files = files
         self._transfers = transfers
         self._webhooks = webhooks
+        self._ci_tokens = ci_tokens
         self._issuing = issuing
         self._access_log = access_log
         self._find = lru_cache(maxsize=4096)(self._match)
@@ -161,6 +164,8 @@ class Dispatcher:
             return await self._database.write(_handled, endpoint, dialect, access, request)
         if verb is Verb.WEBHOOK:
             return dialect.encode(await endpoint.handle(self._webhooks, access, request))
+        if verb is Verb.TRUST:
+            return dialect.encode(await endpoint.handle(self._ci_tokens, access, request))
         result = endpoint.handle(request)
         return dialect.encode(await result if isinstance(result, Awaitable) else result)
 

@@ -22,9 +22,10 @@ class Verb(Enum):
     body) is awaited, takes the body as it comes and may answer with a stream. TRANSFER: handle(transfers, access,
     request, url) is awaited; `url` is the server's address as the caller knows it. SIGNED: handle(transfers, project,
     request, body) is awaited as FILE is; the address is signed, and its signature is the permission. WEBHOOK:
-    handle(calls, access, request) is awaited, and may wait for other servers. ISSUE: handle(issuing, access, request,
-    url) is awaited; it makes what is shown once. PAGE: handle(visit, request) is
-    awaited; the visitor is known by a session, never by a token. PLAIN: handle(request), without a transaction.
+    handle(calls, access, request) is awaited, and may wait for other servers. TRUST: handle(ci_tokens, access,
+    request) is awaited, and may wait for CI systems. ISSUE: handle(issuing, access, request, url) is awaited; it makes
+    what is shown once. PAGE: handle(visit, request) is awaited; the visitor is known by a session, never by a token.
+    PLAIN: handle(request), without a transaction.
     """
 
     READ = "read"
@@ -34,6 +35,7 @@ class Verb(Enum):
     TRANSFER = "transfer"
     SIGNED = "signed"
     WEBHOOK = "webhook"
+    TRUST = "trust"
     ISSUE = "issue"
     PAGE = "page"
     PLAIN = "plain"

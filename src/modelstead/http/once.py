@@ -39,7 +39,12 @@ async def once(
 
 def request_digest(access: Standing | None, method: str, path: bytes, body: bytes, key: bytes) -> bytes:
     """Return what makes a request the same: who, where, what, and the Idempotency-Key if one was sent."""
-    who = None if access is None else (access.actor.token_id, access.actor.session_id)
+    who: tuple[object, ...] | None = None
+    if access is not None:
+        job = access.actor.ci
+        who = (access.actor.token_id, access.actor.session_id)
+        if job is not None:  # the jobs of a project are one bot, and none hears the answers of another
+            who = (job.issuer, job.project_path, job.facts.job_id)
     head = f"{who} {method} {len(path)} {len(key)} ".encode()
     return hashlib.blake2b(head + path + key + body, digest_size=16).digest()
 

@@ -31,23 +31,31 @@ def log_metric(access: Access, request: LogMetric) -> Batch:
     if request.model_id:
         return _log_model_metric(access, request)
     point = MetricPoint(request.key, request.value, request.timestamp, request.step)
-    return Batch(access.project.id, request.run, metrics=(point,))
+    return Batch(access.project.id, request.run, metrics=(point,), ci=access.actor.ci)
 
 
 def log_param(access: Access, request: LogParam) -> Batch:
     check_key(request.key, "key")
     check_length(request.value, "value", limits.PARAM_VALUE_LENGTH)
-    return Batch(access.project.id, request.run, params=(Param(request.key, request.value),))
+    return Batch(access.project.id, request.run, params=(Param(request.key, request.value),), ci=access.actor.ci)
 
 
 def set_tag(access: Access, request: SetTag) -> Batch:
     tag = Tag(request.key, request.value)
     check_tag(tag)
-    return Batch(access.project.id, request.run, tags=(tag,))
+    return Batch(access.project.id, request.run, tags=(tag,), ci=access.actor.ci)
 
 
 def log_batch(access: Access, request: LogBatch) -> Batch:
-    batch = Batch(access.project.id, request.run, request.metrics, request.params, request.tags, request.model_points)
+    batch = Batch(
+        access.project.id,
+        request.run,
+        request.metrics,
+        request.params,
+        request.tags,
+        request.model_points,
+        access.actor.ci,
+    )
     return batch.check()
 
 
@@ -88,4 +96,4 @@ def _log_model_metric(access: Access, request: LogMetric) -> Batch:
         request.dataset_digest,
     )
     check_points((point,))
-    return Batch(access.project.id, request.run, metrics=(point,), model_points=(point,))
+    return Batch(access.project.id, request.run, metrics=(point,), model_points=(point,), ci=access.actor.ci)

@@ -16,6 +16,7 @@ from modelstead.domain.permission import (
     INVITE_TO_GROUP,
     INVITE_TO_PROJECT,
     LEAVE,
+    MANAGE_CI,
     MANAGE_GROUP_MEMBERS,
     MANAGE_GROUP_TOKENS,
     MANAGE_MEMBERS,
@@ -45,6 +46,7 @@ from modelstead.http.endpoint import Endpoint, Open, Verb
 from modelstead.rest_api import (
     access_tokens,
     audit_events,
+    ci_trust,
     groups,
     invitations,
     members,
@@ -56,6 +58,7 @@ from modelstead.rest_api import (
 from modelstead.rest_api.listing import Listing
 from modelstead.rest_api.messages import access_tokens as t
 from modelstead.rest_api.messages import audit_events as ae
+from modelstead.rest_api.messages import ci_trust as c
 from modelstead.rest_api.messages import groups as g
 from modelstead.rest_api.messages import invitations as i
 from modelstead.rest_api.messages import members as m
@@ -66,7 +69,7 @@ from modelstead.rest_api.messages import users as u
 from modelstead.rest_api.messages.project_info import ProjectInfo
 from modelstead.rest_api.server import Metadata, Nothing, Version
 
-READ, WRITE, FILE, ISSUE, PLAIN = Verb.READ, Verb.WRITE, Verb.FILE, Verb.ISSUE, Verb.PLAIN
+READ, WRITE, FILE, TRUST, ISSUE, PLAIN = Verb.READ, Verb.WRITE, Verb.FILE, Verb.TRUST, Verb.ISSUE, Verb.PLAIN
 SEE, CHANGE = READ_PACKAGES, WRITE_PACKAGES
 
 # fmt: off
@@ -102,6 +105,12 @@ PROJECT: tuple[Endpoint, ...] = (
     Endpoint("GET", "invitations", invitations.listing, i.ListInvitations, Listing, INVITE_TO_PROJECT, READ),
     Endpoint("POST", "invitations", invitations.create, i.CreateInvitation, i.Invited, INVITE_TO_PROJECT, ISSUE),
     Endpoint("DELETE", "invitations/{email}", invitations.revoke, i.OneInvitation, Answer, INVITE_TO_PROJECT, WRITE),
+    Endpoint("GET", "ci_trust_rules", ci_trust.listing, c.ListTrustRules, Listing, MANAGE_CI, READ),
+    Endpoint("POST", "ci_trust_rules", ci_trust.create, c.CreateTrustRule, c.TrustRuleInfo, MANAGE_CI, WRITE),
+    Endpoint("POST", "ci_trust_rules/test", ci_trust.test, c.TestToken, c.TestInfo, MANAGE_CI, TRUST),
+    Endpoint("GET", "ci_trust_rules/{rule_id}", ci_trust.get, c.OneTrustRule, c.TrustRuleInfo, MANAGE_CI, READ),
+    Endpoint("PUT", "ci_trust_rules/{rule_id}", ci_trust.update, c.ChangeTrustRule, c.TrustRuleInfo, MANAGE_CI, WRITE),
+    Endpoint("DELETE", "ci_trust_rules/{rule_id}", ci_trust.delete, c.OneTrustRule, Answer, MANAGE_CI, WRITE),
     Endpoint("GET", "audit_events", audit_events.listing, ae.ListAuditEvents, Listing, READ_PROJECT_AUDIT, READ),
     Endpoint("GET", "audit_events/{event_id}", audit_events.get, ae.OneAuditEvent, ae.AuditEventInfo, READ_PROJECT_AUDIT, READ),
 )

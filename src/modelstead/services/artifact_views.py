@@ -1,4 +1,4 @@
-"""Artifacts as people look through them: what is at a path of a run, its way there, and what stands beside it."""
+"""Artifacts as people look through them: what is at a path of a run or of a version, its way there, its neighbours."""
 
 from collections.abc import Sequence
 
@@ -6,12 +6,13 @@ import msgspec
 
 from modelstead import limits
 from modelstead.domain.actor import Access
-from modelstead.domain.artifact import Address, Artifact, Owner, check_path, folder_of
-from modelstead.domain.run import Run
-from modelstead.errors import LimitExceeded, NotFound
+from modelstead.domain.artifact import Artifact, Owner, check_path, folder_of
+from modelstead.errors import InvalidState, LimitExceeded, NotFound
 from modelstead.services import artifacts as services
-from modelstead.services import package_owners, run_head
+from modelstead.services import file_holders
+from modelstead.services.file_holders import Held, Holder
 from modelstead.services.run_head import RunHead
+from modelstead.services.version_head import VersionHead
 from modelstead.store import artifact_listings, artifacts
 from modelstead.store.artifact_listings import FolderRow
 from modelstead.store.transaction import Transaction
@@ -28,22 +29,22 @@ class Listing(msgspec.Struct, frozen=True):
 class Look(msgspec.Struct, frozen=True):
     """What is at a path: a file, or a folder with a page of what is in it.
 
-    `folders` are all that the run has; `beside` are the files that a tree shows: all of them where they are few, else
-    the first of each folder on the way.
+    `folders` are all that the holder has; `beside` are the files that a tree shows: all of them where they are few,
+    else the first of each folder on the way.
     """
 
-    head: RunHead
+    head: RunHead | VersionHead
     path: str
     folders: tuple[FolderRow, ...]
     beside: tuple[Artifact, ...]
-    is_whole: bool  # whether `beside` are all files of the run
+    is_whole: bool  # whether `beside` are all of its files
     file: Artifact | None = None
     listing: Listing | None = None
 
 
-def look(tx: Transaction, access: Access, iid: int, path: str, *, text: str = "", page: int = 1) -> Look:
-    """Return what is at a path of a run; in a folder those files that a text is in, if one is given."""
-    found, owner = _owner(tx, access, iid, path)
+def look(tx: Transaction, access: Access, holder: Holder, path: str, *, text: str = "", page: int = 1) -> Look:
+    """Return what is at a path of a holder; in a folder those files that a text is in, if one is given."""
+    owner = _held(tx, access, holder, path).owner
     folders = tuple(artifact_listings.folders(tx, owner, limits.ARTIFACT_LIST))
     file = artifacts.get(tx, owner, path) if path else None
     if file is None and path and not any(_is_in(row.folder, path) for row in folders):
@@ -55,21 +56,22 @@ def look(tx: Transaction, access: Access, iid: int, path: str, *, text: str = ""
     else:
         beside = artifact_listings.first_files(tx, owner, way_to(folder), limits.ARTIFACT_TREE_LEVEL)
     listing = _listing(tx, owner, folder, folders, text, page) if file is None else None
-    return Look(run_head.of_run(tx, access, found), path, folders, tuple(beside), is_whole, file, listing)
+    head = file_holders.head(tx, access, holder)
+    return Look(head, path, folders, tuple(beside), is_whole, file, listing)
 
 
-def file(tx: Transaction, access: Access, iid: int, path: str) -> Artifact:
-    """Return a file of a run."""
-    _, owner = _owner(tx, access, iid, path)
+def file(tx: Transaction, access: Access, holder: Holder, path: str) -> Artifact:
+    """Return a file of a holder."""
+    owner = _held(tx, access, holder, path).owner
     found = artifacts.get(tx, owner, path) if path else None
     if found is None:
         raise NotFound(f"There is no file '{path}'.")
     return found
 
 
-def all_below(tx: Transaction, access: Access, iid: int, path: str) -> list[Artifact]:
+def all_below(tx: Transaction, access: Access, holder: Holder, path: str) -> list[Artifact]:
     """Return the files in a folder and below it, for one download."""
-    _, owner = _owner(tx, access, iid, path)
+    owner = _held(tx, access, holder, path).owner
     found = artifact_listings.everything(tx, owner, path, limits.ARTIFACT_ZIP_FILES + 1)
     if not found:
         raise NotFound(f"There is no folder '{path}'.")
@@ -81,16 +83,18 @@ def all_below(tx: Transaction, access: Access, iid: int, path: str) -> list[Arti
     return found
 
 
-def names_beside(tx: Transaction, access: Access, iid: int, path: str, prefix: str) -> list[str]:
+def names_beside(tx: Transaction, access: Access, holder: Holder, path: str, prefix: str) -> list[str]:
     """Return the names in a file's folder that begin with a text."""
-    _, owner = _owner(tx, access, iid, path)
+    owner = _held(tx, access, holder, path).owner
     return artifact_listings.names(tx, owner, folder_of(path), prefix, limits.VIEW_STEPS)
 
 
-def delete(tx: Transaction, access: Access, iid: int, path: str) -> str:
+def delete(tx: Transaction, access: Access, holder: Holder, path: str) -> str:
     """Remove a file, or a folder with all that is in it; return the innermost folder around it that is still there."""
-    found, owner = _owner(tx, access, iid, check_path(path))
-    services.delete(tx, access, Address.of_run(found.run_id, path))
+    owner, address = _held(tx, access, holder, check_path(path))
+    if owner.is_deleted:
+        raise InvalidState("What is in the trash cannot be changed. Restore it, then delete files of it.")
+    services.delete(tx, access, msgspec.structs.replace(address, path=path))
     kept = {each for row in artifact_listings.folders(tx, owner, limits.ARTIFACT_LIST) for each in way_to(row.folder)}
     return next((folder for folder in reversed(way_to(folder_of(path))) if folder in kept), "")
 
@@ -119,11 +123,11 @@ def below(folders: Sequence[FolderRow], folder: str) -> tuple[FolderRow, ...]:
     return tuple(FolderRow(path, *found[path]) for path in sorted(found))
 
 
-def _owner(tx: Transaction, access: Access, iid: int, path: str) -> tuple[Run, Owner]:
-    found = run_head.find(tx, access, iid)
+def _held(tx: Transaction, access: Access, holder: Holder, path: str) -> Held:
+    found = file_holders.find(tx, access, holder)
     if path:
         check_path(path)
-    return found, package_owners.of_run(found)
+    return found
 
 
 def _is_in(folder: str, path: str) -> bool:

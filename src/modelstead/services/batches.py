@@ -9,11 +9,13 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from modelstead.domain.batch import Batch
+from modelstead.domain.ci_job import TAGS as JOB_TAGS
 from modelstead.domain.key import KeyKind, quoted
 from modelstead.domain.metric import clamp
 from modelstead.domain.param import Param, check_unchanged
 from modelstead.domain.tag import RUN_NAME
 from modelstead.errors import Conflict, InvalidParameter, ModelsteadError, NotFound
+from modelstead.services import ci_links
 from modelstead.services.logged_models import in_trash as model_in_trash
 from modelstead.services.runs import in_trash
 from modelstead.store import logged_model_metrics, logged_models, metrics, params, run_keys, run_tags, runs
@@ -57,6 +59,7 @@ def log(tx: Transaction, batches: Sequence[Batch]) -> list[Exception | None]:
     _add_keys(tx, keys, numbers)
     _log_params(tx, new_params, numbers)
     _set_tags(tx, accepted)
+    _link_jobs(tx, accepted)
     _log_metrics(tx, accepted, numbers)
     if models:
         _log_model_metrics(tx, accepted, models)
@@ -136,18 +139,30 @@ def _log_params(tx: Transaction, new: Iterable[tuple[RunKey, Param]], numbers: N
 
 
 def _set_tags(tx: Transaction, accepted: list[_Accepted]) -> None:
-    """Set tags, the last of a key winning; the tag mlflow.runName is the run's name."""
+    """Set tags, the last of a key winning; mlflow.runName is the run's name, and some tags tell of a CI job."""
     rows: dict[tuple[int, str], TagRow] = {}
     names: dict[int, str] = {}
+    of_jobs: dict[int, set[int]] = {}
     for _, run, batch in accepted:
         for tag in batch.tags:
             rows[run.id, tag.key] = TagRow(run.id, run.experiment_id, tag.key, tag.value)
             if tag.key == RUN_NAME:
                 names[run.id] = tag.value
+            elif tag.key in JOB_TAGS:
+                of_jobs.setdefault(run.project_id, set()).add(run.id)
     if rows:
         run_tags.set_all(tx, sorted(rows.values()))
+    for project_id, run_rows in of_jobs.items():
+        ci_links.link_tagged(tx, project_id, run_rows)
     if names:
         runs.rename(tx, [(name, run_id) for run_id, name in sorted(names.items())])
+
+
+def _link_jobs(tx: Transaction, accepted: Iterable[_Accepted]) -> None:
+    """Link runs to the CI jobs that log to them by an ID token, but for those that another such job made."""
+    for _, run, batch in accepted:
+        if batch.ci is not None:
+            ci_links.link_logged(tx, run.project_id, run.id, batch.ci)
 
 
 def _log_metrics(tx: Transaction, accepted: list[_Accepted], numbers: Numbers) -> None:

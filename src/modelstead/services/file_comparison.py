@@ -1,11 +1,11 @@
-"""Compare the files of runs: which have one of a name, and whether its bytes are the same."""
+"""Compare the files of runs or of model versions: which have one of a name, and whether its bytes are the same."""
 
 from collections.abc import Sequence
 
 import msgspec
 
 from modelstead import limits
-from modelstead.domain.artifact import OwnerKind
+from modelstead.domain.artifact import Owner, OwnerKind
 from modelstead.store import run_comparison
 from modelstead.store.run_comparison import RunRow
 from modelstead.store.transaction import Transaction
@@ -35,12 +35,16 @@ class FileTable(msgspec.Struct, frozen=True):
     is_whole: bool
 
 
-def table(tx: Transaction, runs: Sequence[RunRow], *, find: str = "", is_every: bool = False) -> FileTable:
-    """Return the files of runs by path, those whose bytes differ or every one."""
-    places: dict[tuple[int, int], int] = {}
-    for place, run in enumerate(runs):
-        owner = (int(OwnerKind.RUN), run.id)
-        places[owner if run.version_id is None else (int(OwnerKind.MODEL_VERSION), run.version_id)] = place
+def owner_of(run: RunRow) -> Owner:
+    """Return what has a run's files: the version whose own run it is, or the run itself."""
+    if run.version_id is None:
+        return Owner(OwnerKind.RUN, run.id)
+    return Owner(OwnerKind.MODEL_VERSION, run.version_id)
+
+
+def table(tx: Transaction, owners: Sequence[Owner], *, find: str = "", is_every: bool = False) -> FileTable:
+    """Return the files of runs or versions by path, those whose bytes differ or every one."""
+    places = {(int(owner.kind), owner.id): place for place, owner in enumerate(owners)}
     rows = run_comparison.files(
         tx,
         [owner for kind, owner in places if kind == OwnerKind.RUN],
@@ -51,7 +55,7 @@ def table(tx: Transaction, runs: Sequence[RunRow], *, find: str = "", is_every: 
     for row in rows[: limits.COMPARED_FILES]:
         if find.lower() in row.path.lower():
             found.setdefault(row.path, []).append((places[row.owner_kind, row.owner_id], row.size, row.sha256))
-    files = [_file(path, found[path], len(runs)) for path in sorted(found)]
+    files = [_file(path, found[path], len(owners)) for path in sorted(found)]
     wanted = files if is_every else [file for file in files if file.differs]
     shown = wanted[: limits.COMPARED_FILES_SHOWN]
     return FileTable(shown, len(wanted), len(files) - len(wanted), len(rows) <= limits.COMPARED_FILES)

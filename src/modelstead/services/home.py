@@ -6,19 +6,25 @@ from modelstead import clock, limits
 from modelstead.domain.actor import Access, ServerAccess
 from modelstead.domain.star import Starred
 from modelstead.errors import InvalidParameter
+from modelstead.services import starred
 from modelstead.store import home, stars
+from modelstead.store.hits import Hit
 from modelstead.store.home import SeenProject, WantedSeen
 from modelstead.store.run_lines import RunLine
 from modelstead.store.transaction import Transaction
 
 
 class Home(msgspec.Struct, frozen=True):
-    """`total` is how many projects there are on all pages; runs are of the projects that are theirs."""
+    """`total` is how many projects there are on all pages; runs are of the projects that are theirs.
+
+    `starred` is what they have starred beside projects.
+    """
 
     projects: list[SeenProject]
     total: int
     running: list[RunLine]
     recent: list[RunLine]
+    starred: list[Hit]
 
 
 def look(tx: Transaction, access: ServerAccess, search: str, page: int) -> Home:
@@ -28,10 +34,17 @@ def look(tx: Transaction, access: ServerAccess, search: str, page: int) -> Home:
     found = home.counted(tx, home.projects(tx, actor, wanted, now))
     total = home.count(tx, actor, wanted, now)
     if actor.is_anonymous:
-        return Home(found, total, [], [])
+        return Home(found, total, [], [], [])
     theirs = home.projects(tx, actor, WantedSeen(mine=True, limit=limits.HOME_RUNS_PROJECTS), now)
     ids = [each.id for each in theirs]
-    return Home(found, total, home.running(tx, ids, limits.HOME_RUNS), home.recent(tx, ids, limits.HOME_RUNS))
+    marked = starred.beside_projects(tx, actor, home.ids(tx, actor, now), limits.STARRED_AT_START)
+    return Home(
+        found,
+        total,
+        home.running(tx, ids, limits.HOME_RUNS),
+        home.recent(tx, ids, limits.HOME_RUNS),
+        [hit for each in marked for hit in each.hits],
+    )
 
 
 def switchable(tx: Transaction, access: ServerAccess, search: str) -> list[SeenProject]:

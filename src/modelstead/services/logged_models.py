@@ -122,7 +122,17 @@ def delete(tx: Transaction, access: Access, model_id: str) -> None:
     """Put a model in the trash; one that is there stays."""
     found = find(tx, access, model_id)
     if found.deleted_at is None:
-        logged_models.set_deleted(tx, found.id, clock.now_ms())
+        now = clock.now_ms()
+        logged_models.set_deleted(tx, found.id, now, now)
+
+
+def restore(tx: Transaction, access: Access, model_id: str) -> None:
+    """Take a model out of the trash; raise InvalidState while its experiment is there."""
+    found = find(tx, access, model_id)
+    if found.deleted_at == 0:  # being purged
+        raise not_found(model_id)
+    experiments.find_active(tx, access, str(found.experiment_iid))
+    logged_models.set_deleted(tx, found.id, None, clock.now_ms())
 
 
 def set_tags(tx: Transaction, access: Access, model_id: str, tags: Sequence[Tag]) -> LoggedModelRecord:

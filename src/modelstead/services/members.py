@@ -2,10 +2,12 @@
 
 import datetime
 
+import msgspec
+
 from modelstead import clock
 from modelstead.domain.actor import Access, GroupAccess
 from modelstead.domain.audit_event import Action
-from modelstead.domain.member import Member, end
+from modelstead.domain.member import Member, MemberLine, end
 from modelstead.domain.permission import MANAGE_GROUP_MEMBERS, MANAGE_MEMBERS
 from modelstead.domain.role import Role
 from modelstead.domain.user import User
@@ -23,6 +25,13 @@ Place = Access | GroupAccess
 def page(tx: Transaction, access: Place, wanted: WantedMembers) -> tuple[list[Member], int]:
     """Return a page of the members, and how many there are."""
     return member_search.page(tx, roll(tx, access), wanted, clock.now_ms())
+
+
+def lines(tx: Transaction, access: Place, wanted: WantedMembers) -> tuple[list[MemberLine], int]:
+    """Return a page of the members with where their roles come from, and how many there are."""
+    here, now = roll(tx, access), clock.now_ms()
+    _, total = member_search.page(tx, here, msgspec.structs.replace(wanted, limit=0, offset=0), now)
+    return member_search.lines(tx, here, wanted, now), total
 
 
 def get(tx: Transaction, access: Place, user_id: int, *, inherited: bool = False) -> Member:
@@ -72,9 +81,7 @@ def change(
 
 def remove(tx: Transaction, access: Place, user_id: int, *, below: bool = True) -> None:
     """End a membership; of a group, also those of the same user in all below it. Anyone may leave by themselves."""
-    manage = MANAGE_MEMBERS if isinstance(access, Access) else MANAGE_GROUP_MEMBERS
-    if user_id != access.actor.user_id and not access.allows(manage):
-        raise PermissionDenied(f"You may not {manage.name}: {manage.taken_by}.")
+    check_removal(access, user_id)
     paths.hold(tx)
     here = roll(tx, access)
     member = _changeable(tx, access, user_id)
@@ -83,6 +90,13 @@ def remove(tx: Transaction, access: Place, user_id: int, *, below: bool = True) 
     if below and isinstance(access, GroupAccess):
         members.remove_below(tx, groups.with_all_below(tx, access.group.id), user_id)
     _note(tx, access, Action.REMOVE_MEMBER, member.username, member.role)
+
+
+def check_removal(access: Place, user_id: int) -> None:
+    """Raise PermissionDenied for who may remove nobody but themselves."""
+    manage = MANAGE_MEMBERS if isinstance(access, Access) else MANAGE_GROUP_MEMBERS
+    if user_id != access.actor.user_id and not access.allows(manage):
+        raise PermissionDenied(f"You may not {manage.name}: {manage.taken_by}.")
 
 
 def _changeable(tx: Transaction, access: Place, user_id: int) -> Member:
@@ -95,18 +109,32 @@ def _changeable(tx: Transaction, access: Place, user_id: int) -> Member:
 
 def check_ceiling(access: Place, role: Role) -> None:
     """Raise PermissionDenied for a role above the actor's own."""
-    held = Role.OWNER if access.actor.is_admin else access.role
-    if held is None or role > held:
+    if role not in roles_to_give(access):
         raise PermissionDenied(f"The role {role.label} is above yours, so you may neither give, change nor take it.")
 
 
+def roles_to_give(access: Place) -> tuple[Role, ...]:
+    """Return the roles up to the actor's own."""
+    held = Role.OWNER if access.actor.is_admin else access.role
+    return () if held is None else tuple(role for role in Role if role <= held)
+
+
 def _check_inherited(tx: Transaction, here: Roll, user_id: int, role: Role, now: int) -> None:
-    inherited = None if here.above is None else members.group_role(tx, here.above, user_id, now)
+    inherited = _inherited(tx, here, user_id, now)
     if inherited is not None and role < inherited:
         raise InvalidParameter(
             f"access_level should be greater than or equal to {int(inherited)} ({inherited.label}), "
             "which the user has by a group above."
         )
+
+
+def inherited_role(tx: Transaction, access: Place, user_id: int) -> Role | None:
+    """Return the role that the groups above give somebody."""
+    return _inherited(tx, roll(tx, access), user_id, clock.now_ms())
+
+
+def _inherited(tx: Transaction, here: Roll, user_id: int, now: int) -> Role | None:
+    return None if here.above is None else members.group_role(tx, here.above, user_id, now)
 
 
 def _check_last_owner(tx: Transaction, here: Roll, member: Member) -> None:

@@ -16,6 +16,7 @@ from modelstead.domain.tag import Tag
 from modelstead.errors import AlreadyExists, InvalidParameter, NotFound
 from modelstead.services import (
     audit,
+    ci_links,
     registered_models,
     runs,
     version_files,
@@ -81,6 +82,8 @@ def create(
     if row_id is None:
         raise _taken(model.name, semantic.text)
     registry_tags.put(tx, Tagged.VERSION, row_id, held)
+    if access.actor.ci is not None or ci_links.tells(tags):
+        ci_links.link_version(tx, access, row_id, held)
     if run is not None and origin.run is None:
         run_rows.set_version(tx, run.id, row_id)
     owner = Owner(OwnerKind.MODEL_VERSION, row_id)

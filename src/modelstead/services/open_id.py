@@ -3,7 +3,6 @@
 import base64
 import logging
 import time
-import warnings
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote_plus, urlencode
@@ -12,9 +11,10 @@ import msgspec
 
 from modelstead.domain import id_token, identity
 from modelstead.domain.identity import Claims, Identity, ManagedRole
-from modelstead.errors import Unauthenticated
+from modelstead.errors import Unauthenticated, Unavailable
 from modelstead.services.open_id_discovery import OK, Discovered, Discovery, decoded
 from modelstead.services.open_id_flow import Flow
+from modelstead.services.signed_tokens import BadToken, verified_claims
 from modelstead.store.outgoing import Outgoing, Reply
 
 _FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
@@ -52,6 +52,9 @@ class Provider:
     async def address(self, flow: Flow, redirect_uri: str) -> str:
         """Return where a browser goes to sign in at the provider."""
         endpoint = (await self._discovery.discovered()).authorization_endpoint
+        if not endpoint:
+            log.error("The identity provider tells of no page where people sign in.")
+            raise Unavailable("The identity provider signs nobody in. An administrator finds why in the log.")
         query = {
             "response_type": "code",
             "client_id": self.client.client_id,
@@ -104,23 +107,11 @@ class Provider:
 
     async def _verified(self, token: str) -> Mapping[str, Any]:
         """Return the claims of an ID token that one of the provider's keys has signed."""
-        from joserfc import jws  # noqa: PLC0415 - a server whose people use passwords does without
-        from joserfc.errors import JoseError, SecurityWarning  # noqa: PLC0415 - the same
-
-        registry = jws.JWSRegistry(algorithms=list(id_token.ALGORITHMS))
         try:
-            signed = jws.extract_compact(token.encode("ascii"), registry=registry)
-            keys = await self._discovery.keys_for(signed)
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", SecurityWarning)  # EdDSA is the old name of Ed25519, and as good
-                is_signed = jws.validate_compact(signed, keys, registry=registry)
-            if not is_signed:
-                raise _unsigned()
-            claims = msgspec.json.decode(signed.payload, type=dict[str, Any])
-        except (JoseError, UnicodeError, ValueError, msgspec.MsgspecError) as error:
+            return await verified_claims(token, self._discovery)
+        except BadToken as error:
             log.warning("The identity provider's ID token is refused: %s", error)
             raise _unsigned() from error
-        return claims
 
     async def _userinfo(self, discovered: Discovered, access_token: str, subject: object) -> Mapping[str, Any]:
         reply = await self._discovery.get(discovered.userinfo_endpoint, {"Authorization": f"Bearer {access_token}"})

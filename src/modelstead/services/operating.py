@@ -6,6 +6,7 @@ from modelstead.errors import NotFound
 from modelstead.services import groups, projects
 from modelstead.store import groups as group_rows
 from modelstead.store import projects as project_rows
+from modelstead.store import webhook_deliveries, webhooks
 from modelstead.store.transaction import Transaction
 
 
@@ -26,3 +27,26 @@ def at(tx: Transaction, path: str) -> Access | GroupAccess:
     if group is not None:
         return GroupAccess(OPERATOR.actor, group, Role.OWNER)
     raise NotFound(f"There is no project or group '{path}'.")
+
+
+def of_webhook(tx: Transaction, webhook_id: str) -> Access:
+    """Return the standing in the project that a webhook is in, whichever that is."""
+    found = webhooks.by_id(tx, webhook_id)
+    if found is None:
+        raise NotFound(f"There is no webhook {webhook_id}. List them: modelstead webhook list")
+    return _of_project(tx, found.project_id)
+
+
+def of_delivery(tx: Transaction, delivery_id: str) -> Access:
+    """Return the standing in the project that a delivery is of."""
+    project_id = webhook_deliveries.project_of(tx, delivery_id)
+    if project_id is None:
+        raise NotFound(f"There is no delivery {delivery_id}.")
+    return _of_project(tx, project_id)
+
+
+def _of_project(tx: Transaction, project_id: int) -> Access:
+    project = project_rows.by_id(tx, project_id)
+    if project is None:
+        raise NotFound(f"The project {project_id} is in the trash. Restore it first.")
+    return Access(OPERATOR.actor, project, Role.OWNER)

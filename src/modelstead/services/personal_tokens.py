@@ -30,6 +30,14 @@ def find(tx: Transaction, access: ServerAccess, token_id: int) -> AccessToken:
     return token
 
 
+def mine(tx: Transaction, access: ServerAccess, token_id: int) -> AccessToken:
+    """Return one of one's own tokens; an administrator's own are those of nobody else."""
+    token = access_tokens.get(tx, token_id)
+    if token.user_id != access.actor.user_id:
+        raise NotFound(f"There is no access token {token_id}.")
+    return token
+
+
 def own(tx: Transaction, access: ServerAccess) -> AccessToken:
     """Return the token that asks; raise InvalidState for who came without one."""
     if access.actor.token_id is None:

@@ -51,14 +51,7 @@ def update(tx: Transaction, access: Access, changes: ProjectChanges) -> None:
     if new.path != old.path:
         audit.record(tx, access, Action.RENAME_PROJECT, new.path, old=old.path)
     projects.update(tx, new)
-    if changes.shared_names is not None:
-        projects.share_names(tx, old.id, shared=changes.shared_names)
-    if changes.retention_days is not msgspec.UNSET:
-        projects.set_retention(tx, old.id, rules.check_retention(changes.retention_days))
-    if changes.quota_bytes is not msgspec.UNSET:
-        if not access.actor.is_admin:
-            raise PermissionDenied("You may not change the project's quota: it takes an administrator.")
-        projects.set_quota(tx, old.id, changes.quota_bytes)
+    _keep(tx, access, changes, new.path)
     tx.announce(TOPIC)
 
 
@@ -93,6 +86,28 @@ def delete(tx: Transaction, access: Access) -> None:
     projects.delete(tx, access.project.id, clock.now_ms())
     audit.record(tx, access, Action.DELETE_PROJECT, access.project.path)
     tx.announce(TOPIC)
+
+
+def _keep(tx: Transaction, access: Access, changes: ProjectChanges, path: str) -> None:
+    """Store what a project keeps and for how long, and which names its models may have; note what is not as before."""
+    project_id, noted = access.project.id, dict[str, str]()
+    if changes.shared_names is not None:
+        if changes.shared_names is not projects.shares_names(tx, project_id):
+            noted["shared_names"] = "yes" if changes.shared_names else "no"
+        projects.share_names(tx, project_id, shared=changes.shared_names)
+    if changes.retention_days is not msgspec.UNSET:
+        days = rules.check_retention(changes.retention_days)
+        if days != projects.retention(tx, project_id):
+            noted["retention_days"] = "none" if days is None else str(days)
+        projects.set_retention(tx, project_id, days)
+    if changes.quota_bytes is not msgspec.UNSET:
+        if not access.actor.is_admin:
+            raise PermissionDenied("You may not change the project's quota: it takes an administrator.")
+        if changes.quota_bytes != projects.usage(tx, project_id).quota:
+            noted["quota_bytes"] = "none" if changes.quota_bytes is None else str(changes.quota_bytes)
+        projects.set_quota(tx, project_id, changes.quota_bytes)
+    if noted:
+        audit.record(tx, access, Action.CHANGE_PROJECT_SETTINGS, path, **noted)
 
 
 def _current(tx: Transaction, access: Access) -> Project:

@@ -100,11 +100,6 @@ def set_quota(tx: Transaction, project: Project, quota: int | None) -> Usage:
     return projects.set_quota(tx, project.id, quota)
 
 
-def share_names(tx: Transaction, project: Project, *, shared: bool) -> None:
-    """Allow, or forbid, that a registered model has the name of an experiment."""
-    projects.share_names(tx, project.id, shared=shared)
-
-
 def set_member(tx: Transaction, project: Project, user: User, role: Role) -> None:
     """Make a user a member of a project, or change their role."""
     members.set_project_role(tx, project.id, user.id, role, clock.now_ms())

@@ -14,6 +14,7 @@ from modelstead.store import purging, trash
 from modelstead.store.database import Database
 from modelstead.store.transaction import Transaction
 from modelstead.store.trash import Noun
+from modelstead.store.trash_chosen import Chosen
 
 LISTED = 10_000  # things that are looked up at once
 AT_ONCE = 100  # things that go in one transaction, at most
@@ -50,16 +51,19 @@ class Step(NamedTuple):
     files: int
 
 
-def due(tx: Transaction, before: int, project_id: int | None = None) -> Purged:
+def due(tx: Transaction, before: int, project_id: int | None = None, chosen: Chosen | None = None) -> Purged:
     """Return what a purge would remove: of what was put in the trash at a time or earlier, in one project or in all."""
     counted = Purged()
     for noun in ORDER:
-        counted.add(noun, *purging.count(tx, noun, before, project_id))
+        counted.add(noun, *purging.count(tx, noun, before, project_id, chosen))
     return counted
 
 
 class Purge:
-    """One purge of what was put in the trash at a time or earlier. `gone` hears of the things that go."""
+    """One purge of what was put in the trash at a time or earlier. `gone` hears of the things that go.
+
+    `chosen` are the only rows that may go, of a project that is named.
+    """
 
     def __init__(
         self,
@@ -67,11 +71,15 @@ class Purge:
         before: int,
         *,
         project_id: int | None = None,
+        chosen: Chosen | None = None,
         gone: Callable[[int], object] = lambda _: None,
     ) -> None:
+        if chosen is not None and project_id is None:
+            raise ValueError("Rows are chosen in one project, so that nobody reaches those of others.")
         self._database = database
         self._before = before
         self._project_id = project_id
+        self._chosen = chosen
         self._gone = gone
         self._purged = Purged()
 
@@ -82,7 +90,9 @@ class Purge:
 
     async def _all_of(self, noun: Noun) -> None:
         after = 0
-        while ids := await self._database.read(purging.due, noun, self._before, self._project_id, after, LISTED):
+        while ids := await self._database.read(
+            purging.due, noun, self._before, self._project_id, after, LISTED, self._chosen
+        ):
             after = ids[-1]
             models: Mapping[int, Sequence[int]] = {}
             if noun is trash.RUNS:

@@ -127,6 +127,13 @@ def restore(tx: Transaction, access: Access, name: str) -> RegisteredModelRecord
     found = rows.last_deleted(tx, access.project.id, name)
     if found is None:
         raise NotFound(f"There is no Registered Model with name={name} in the trash.")
+    return restore_this(tx, access, found)
+
+
+def restore_this(tx: Transaction, access: Access, found: RegisteredModel) -> RegisteredModelRecord:
+    """Take a model out of the trash, whichever was deleted later by the same name."""
+    counters.hold(tx, access.project.id, "experiment")
+    name = found.name
     _check_free(tx, access, name, is_prompt=found.is_prompt)
     now = clock.now_ms()
     rows.set_deleted(tx, found.id, None, now)

@@ -1,6 +1,6 @@
 """Groups and projects out of the trash, by operators: nobody else finds what is in it."""
 
-from modelstead.domain.actor import OPERATOR, Access, GroupAccess
+from modelstead.domain.actor import OPERATOR, Access, Actor, GroupAccess
 from modelstead.domain.audit_event import Action
 from modelstead.domain.group import Group
 from modelstead.domain.project import Project
@@ -14,7 +14,7 @@ from modelstead.store.deleted_places import DeletedPlace
 from modelstead.store.transaction import Transaction
 
 
-def restore_project(tx: Transaction, project_id: int) -> Project:
+def restore_project(tx: Transaction, project_id: int, *, by: Actor = OPERATOR.actor) -> Project:
     """Take a project out of the trash, no wider than its group is now."""
     paths.hold(tx)
     found = _deleted(deleted_places.project(tx, project_id), "project", project_id)
@@ -25,7 +25,7 @@ def restore_project(tx: Transaction, project_id: int) -> Project:
         deleted_places.narrow(tx, above.visibility, [], [project_id])
     project = projects.by_id(tx, project_id)
     assert project is not None
-    audit.record(tx, Access(OPERATOR.actor, project, Role.OWNER), Action.RESTORE_PROJECT, project.path)
+    audit.record(tx, Access(by, project, Role.OWNER), Action.RESTORE_PROJECT, project.path)
     tx.announce(TOPIC)
     return project
 

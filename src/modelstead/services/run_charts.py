@@ -15,8 +15,9 @@ from modelstead.domain.series import color_of
 from modelstead.services import run_values, series
 from modelstead.services.run_search import TOO_LONG
 from modelstead.services.run_values import Selection
-from modelstead.services.series import Line, Wanted
+from modelstead.services.series import Line
 from modelstead.services.series_cache import SeriesCache
+from modelstead.services.wanted_series import Wanted
 from modelstead.store import run_search, run_table
 from modelstead.store import series as rows
 from modelstead.store.run_search import Query

@@ -31,6 +31,8 @@ class VersionLink(msgspec.Struct, frozen=True):
     name: str
     number: int
     semantic_version: str
+    model_iid: int
+    iid: int
 
 
 class RunHead(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ from modelstead.domain.key import check_length
 from modelstead.domain.run import Run, RunRecord, RunStatus
 from modelstead.domain.tag import RUN_NAME, Tag, check_tags
 from modelstead.errors import InvalidParameter, InvalidState, NotFound
-from modelstead.services import experiments
+from modelstead.services import ci_links, experiments
 from modelstead.store import counters, metrics, model_versions, params, run_inputs, run_tags, runs
 from modelstead.store.transaction import Transaction
 
@@ -39,7 +39,7 @@ def create(
         iid=counters.take(tx, access.project.id, "run"),
         experiment_iid=experiment.iid,
         name=name,
-        user_id=user_id or access.actor.username,
+        user_id=user_id or access.actor.author,
         status=RunStatus.RUNNING,
         start_time=clock.now_ms() if start_time is None else start_time,
         end_time=None,
@@ -47,6 +47,8 @@ def create(
     )
     row_id = runs.insert(tx, access.project.id, experiment.id, run, created_by=access.actor.user_id)
     run_tags.set_of_run(tx, experiment.id, row_id, held)
+    if access.actor.ci is not None or ci_links.tells(tags):
+        ci_links.link_run(tx, access, row_id, held)
     return RunRecord(run, tags=tuple(Tag(key, held[key]) for key in sorted(held)))
 
 

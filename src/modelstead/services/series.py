@@ -1,50 +1,34 @@
 """Lines of charts: metrics of runs along steps, time or another metric, as few points as show them."""
 
-import math
 from collections.abc import Sequence
 from itertools import repeat
 from typing import NamedTuple
 
 import msgspec
 
-from modelstead import limits
-from modelstead.domain import thinning
+from modelstead.domain import slices, thinning
 from modelstead.domain.actor import Access
 from modelstead.domain.run import RunStatus
 from modelstead.domain.series import Points, Series
+from modelstead.domain.slices import Slice
 from modelstead.domain.thinning import Drawn, Grid
-from modelstead.errors import InvalidParameter, NotFound
+from modelstead.errors import NotFound
+from modelstead.services import first_look
 from modelstead.services.series_cache import SeriesCache
+from modelstead.services.wanted_series import OTHER, STEP, TIME, Wanted, check
 from modelstead.store import series as rows
 from modelstead.store.series import ChartRun
 from modelstead.store.transaction import Transaction
 
-STEP, TIME, RELATIVE, OTHER = "step", "time", "relative", "metric:"
 AS_LOGGED = 2  # points for each that is asked for: a line with no more of them comes as it was logged
 SHARED = 8  # the same, of different places in all lines of a chart
-
-
-class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """Which lines: of runs (iids) and metrics, along what, between two places, and about how many points of each.
-
-    `after` has, for each metric the runs in order, the place behind which points are wanted, or None for all.
-    `quick` takes a sample of what would take long to read; then all of it is to be asked for.
-    """
-
-    runs: tuple[int, ...]
-    metrics: tuple[str, ...]
-    x: str = STEP
-    start: float | None = None
-    end: float | None = None
-    points: int = limits.SERIES_POINTS
-    after: tuple[float | None, ...] = ()
-    quick: bool = False
 
 
 class Line(Drawn, frozen=True, kw_only=True):
     """A metric of a run: as many points as are in range, and in all; `exact` says that each is here as logged.
 
-    Of a `sampled` line spikes may be missing, and only the sample is counted.
+    First looks are `sampled`, then spikes may be missing, and only the sample is counted; or `rough`, then all points
+    are there, in other buckets than those that were asked for.
     """
 
     iid: int
@@ -52,6 +36,7 @@ class Line(Drawn, frozen=True, kw_only=True):
     total: int
     exact: bool
     sampled: bool = False
+    rough: bool = False
 
 
 class Chart(msgspec.Struct, frozen=True):
@@ -88,9 +73,17 @@ class _Source(NamedTuple):
     is_sample: bool
 
 
+class _Rough(NamedTuple):
+    """A line of slices, and its first and last place."""
+
+    first: float
+    last: float
+    line: Line
+
+
 def read(tx: Transaction, access: Access, cache: SeriesCache, wanted: Wanted) -> Charts:
     """Return lines; raise NotFound for a run that the project has not."""
-    _check(wanted)
+    check(wanted)
     runs = rows.runs(tx, access.project.id, wanted.runs)
     for iid in wanted.runs:
         if iid not in runs:
@@ -104,44 +97,26 @@ def read(tx: Transaction, access: Access, cache: SeriesCache, wanted: Wanted) ->
         for run in runs.values()
         if (number := numbers.get((run.experiment_id, name))) is not None
     }
-    samples = cache.samples(tx, asked) if wanted.quick and not wanted.after else {}
-    series = samples | cache.get(tx, {name: pair for name, pair in asked.items() if name not in samples})
+    look = first_look.take(tx, cache, asked, wanted) if wanted.quick and not wanted.after else first_look.NONE
+    rest = {name: pair for name, pair in asked.items() if name not in look.slices and name not in look.samples}
+    series = {**look.samples, **cache.get(tx, rest)}
     afters = iter(wanted.after or repeat(None))
     charts = []
     for metric in wanted.metrics:
-        sources = []
+        sources: list[_Source] = []
+        roughs: list[_Rough] = []
         for iid, after in zip(wanted.runs, afters, strict=False):
             run = runs[iid]
-            found, other = series.get((run.run_id, metric)), series.get((run.run_id, along)) if along else None
+            name = run.run_id, metric
+            if name in look.slices:
+                roughs.append(_rough(run, look.slices[name], wanted.x))
+            found, other = series.get(name), series.get((run.run_id, along)) if along else None
             if found is not None and (other is not None or not along):
                 points, shift = _placed(run, found, other, wanted.x)
-                sources.append(_Source(run, points, shift, after, (run.run_id, metric) in samples))
-        charts.append(_chart(metric, sources, wanted))
+                sources.append(_Source(run, points, shift, after, name in look.samples))
+        charts.append(_chart(metric, sources, roughs, wanted))
     states = [RunState(iid, RunStatus(runs[iid].status).name.lower()) for iid in wanted.runs]
     return Charts(wanted.x, states, charts)
-
-
-def _check(wanted: Wanted) -> None:
-    lines = len(wanted.runs) * len(wanted.metrics)
-    if not lines:
-        raise InvalidParameter("Name at least one run (runs=1,2) and one metric (metric=loss).")
-    if len(set(wanted.runs)) < len(wanted.runs) or len(set(wanted.metrics)) < len(wanted.metrics):
-        raise InvalidParameter("Name each run and each metric once.")
-    if lines > limits.SERIES_LINES:
-        raise InvalidParameter(
-            f"{len(wanted.runs)} runs times {len(wanted.metrics)} metrics are {lines:,} lines, and one request takes "
-            f"at most {limits.SERIES_LINES:,}. Ask for them in several."
-        )
-    if not 1 <= wanted.points <= limits.SERIES_POINTS_MAX:
-        raise InvalidParameter(f"points must be between 1 and {limits.SERIES_POINTS_MAX:,}; got {wanted.points}.")
-    if wanted.x not in (STEP, TIME, RELATIVE) and wanted.x.removeprefix(OTHER) in (wanted.x, ""):
-        raise InvalidParameter("x must be step, time, relative, or metric: and a metric's name, such as metric:epoch.")
-    if any(each is not None and not math.isfinite(each) for each in (wanted.start, wanted.end, *wanted.after)):
-        raise InvalidParameter("from, to and after must be finite numbers.")
-    if wanted.start is not None and wanted.end is not None and wanted.start > wanted.end:
-        raise InvalidParameter(f"from must not be behind to; got {wanted.start} and {wanted.end}.")
-    if wanted.after and len(wanted.after) != lines:
-        raise InvalidParameter(f"after needs a place, or nothing, for each of the {lines} lines.")
 
 
 def _placed(run: ChartRun, found: Series, other: Series | None, x: str) -> tuple[Points, int]:
@@ -152,31 +127,51 @@ def _placed(run: ChartRun, found: Series, other: Series | None, x: str) -> tuple
         return found.by_step, 0
     if x == TIME:
         return found.by_time, 0
-    begins = int(found.by_time.places[0])
-    return found.by_time, min(run.start_time, begins) if run.start_time > 0 else begins
+    return found.by_time, _beginning(run, int(found.by_time.places[0]))
 
 
-def _chart(metric: str, sources: Sequence[_Source], wanted: Wanted) -> Chart:
+def _beginning(run: ChartRun, first: int) -> int:
+    """Return the timestamp from which relative time is counted, given a metric's first one."""
+    return min(run.start_time, first) if run.start_time > 0 else first
+
+
+def _rough(run: ChartRun, parts: Sequence[Slice], x: str) -> _Rough:
+    if x == STEP:
+        shift, last = 0, parts[-1].last_step
+        places = [each.first_step for each in parts]
+    else:
+        shift = 0 if x == TIME else _beginning(run, parts[0].begin)
+        places = [each.begin - shift for each in parts]
+        last = parts[-1].end - shift
+    drawn = slices.drawn(parts, places)
+    total = sum(each.points for each in parts)
+    line = Line(drawn.x, drawn.y, drawn.low, drawn.high, iid=run.iid, count=total, total=total, exact=False, rough=True)
+    return _Rough(places[0], last, line)
+
+
+def _chart(metric: str, sources: Sequence[_Source], roughs: Sequence[_Rough], wanted: Wanted) -> Chart:
     sources = [source for source in sources if len(source.points)]
-    if not sources:
+    if not sources and not roughs:
         return Chart(metric, None, None, [])
-    first = min(source.points.places[0] - source.shift for source in sources)
-    last = max(source.points.places[-1] - source.shift for source in sources)
-    slices = [_slice(source, wanted) for source in sources]
+    places = [(source.points.places[0] - source.shift, source.points.places[-1] - source.shift) for source in sources]
+    places += [(rough.first, rough.last) for rough in roughs]
+    first, last = min(first for first, _ in places), max(last for _, last in places)
+    cuts = [_slice(source, wanted) for source in sources]
     cells = thinning.grid(
         first if wanted.start is None else max(first, wanted.start),
         last if wanted.end is None else max(first, min(last, wanted.end)),
         wanted.points,
         whole=not wanted.x.startswith(OTHER),
     )
-    few = [behind - before <= AS_LOGGED * wanted.points for before, behind in slices]
-    if not wanted.after and not _share_places(sources, slices, few, SHARED * wanted.points):
+    few = [behind - before <= AS_LOGGED * wanted.points for before, behind in cuts]
+    if not wanted.after and not _share_places(sources, cuts, few, SHARED * wanted.points):
         few = [False] * len(few)
     lines = [
-        _line(source, wanted, cut, cells, is_few=is_few)
-        for source, cut, is_few in zip(sources, slices, few, strict=True)
+        _line(source, wanted, cut, cells, is_few=is_few) for source, cut, is_few in zip(sources, cuts, few, strict=True)
     ]
-    return Chart(metric, first, last, lines)
+    lines += [rough.line for rough in roughs]
+    order = {iid: at for at, iid in enumerate(wanted.runs)}
+    return Chart(metric, first, last, sorted(lines, key=lambda line: order[line.iid]))
 
 
 def _slice(source: _Source, wanted: Wanted) -> tuple[int, int]:
@@ -189,14 +184,12 @@ def _slice(source: _Source, wanted: Wanted) -> tuple[int, int]:
     return first, behind
 
 
-def _share_places(
-    sources: Sequence[_Source], slices: Sequence[tuple[int, int]], few: Sequence[bool], most: int
-) -> bool:
+def _share_places(sources: Sequence[_Source], cuts: Sequence[tuple[int, int]], few: Sequence[bool], most: int) -> bool:
     """Tell whether lines have their places in common, or are few points in all: a chart has one list of places."""
-    if sum(behind - first for (first, behind), is_few in zip(slices, few, strict=True) if is_few) <= most:
+    if sum(behind - first for (first, behind), is_few in zip(cuts, few, strict=True) if is_few) <= most:
         return True
     places: set[float] = set()
-    for source, (first, behind), is_few in zip(sources, slices, few, strict=True):
+    for source, (first, behind), is_few in zip(sources, cuts, few, strict=True):
         if is_few:
             places.update(place - source.shift for place in source.points.places[first:behind])
     return len(places) <= most

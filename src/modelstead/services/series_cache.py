@@ -34,6 +34,7 @@ class SeriesCache:
         self._held: OrderedDict[Name, tuple[Series, float]] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
+        self._reading = threading.Lock()  # held while a long series is read: two at once take as long as one by one
 
     @property
     def held_bytes(self) -> int:
@@ -52,23 +53,50 @@ class SeriesCache:
                 self._keep({name: found[name]}, counted)
         looked = {name: pair for name, pair in wanted.items() if name not in found}
         if looked:
-            news = _read(tx, looked, {name: series for name, (series, _) in known.items()})
+            news = self._read(tx, looked, {name: series for name, (series, _) in known.items()})
             self._keep(news, now)
             found |= {name: series for name, series in news.items() if len(series)}
         return found
 
-    def samples(self, tx: Transaction, wanted: Mapping[Name, Pair]) -> dict[Name, Series]:
-        """Return samples of those series that would take long to read, by name."""
+    def unknown(self, wanted: Mapping[Name, Pair]) -> dict[Name, Pair]:
+        """Return those series that are not kept."""
         with self._lock:
-            unknown = {name: pair for name, pair in wanted.items() if name not in self._held}
-        if not unknown:
-            return {}
-        steps = rows.longest(tx, {run for run, _ in unknown.values()}, {key for _, key in unknown.values()})
-        return {
-            name: Series().extended([rows.sample(tx, pair)])
-            for name, pair in unknown.items()
-            if steps.get(pair, 0) >= LONG
-        }
+            return {name: pair for name, pair in wanted.items() if name not in self._held}
+
+    def _read(self, tx: Transaction, wanted: Mapping[Name, Pair], known: Mapping[Name, Series]) -> dict[Name, Series]:
+        """Bring series to what the database has."""
+        counts = rows.counts(tx, {run for run, _ in wanted.values()}, {key for _, key in wanted.values()})
+        found: dict[Name, Series] = {}
+        short: dict[Name, Pair] = {}
+        for name, pair in wanted.items():
+            count, series = counts.get(pair, 0), known.get(name, NONE)
+            if count == len(series):
+                found[name] = series
+            elif len(series) and count > len(series):
+                longer = series.extended(rows.portions(tx, pair, series.last))
+                found[name] = longer if len(longer) == count else self._whole(tx, name, pair, series)
+            elif count > TOGETHER // 2:
+                found[name] = self._whole(tx, name, pair, series)
+            elif count:
+                short[name] = pair
+            else:
+                found[name] = NONE
+        for part in _parts(short, counts):
+            pairs = set(part.values())
+            histories = rows.short_histories(tx, {run for run, _ in pairs}, {key for _, key in pairs})
+            found |= {name: Series().extended([histories[pair]]) for name, pair in part.items()}
+        return found
+
+    def _whole(self, tx: Transaction, name: Name, pair: Pair, known: Series) -> Series:
+        """Read all of a series, unless another thread has just done so."""
+        with self._reading:
+            with self._lock:
+                held, _ = self._held.get(name, (known, 0.0))
+            if held is not known and len(held):
+                return held
+            series = Series().extended(rows.portions(tx, pair, None))
+            self._keep({name: series}, time.monotonic())
+            return series
 
     def _keep(self, news: Mapping[Name, Series], now: float) -> None:
         with self._lock:
@@ -81,35 +109,6 @@ class SeriesCache:
             while self._bytes > self._most and self._held:
                 _, (series, _) = self._held.popitem(last=False)
                 self._bytes -= _size(series)
-
-
-def _read(tx: Transaction, wanted: Mapping[Name, Pair], known: Mapping[Name, Series]) -> dict[Name, Series]:
-    """Bring series to what the database has."""
-    counts = rows.counts(tx, {run for run, _ in wanted.values()}, {key for _, key in wanted.values()})
-    found: dict[Name, Series] = {}
-    short: dict[Name, Pair] = {}
-    for name, pair in wanted.items():
-        count, series = counts.get(pair, 0), known.get(name, NONE)
-        if count == len(series):
-            found[name] = series
-        elif len(series) and count > len(series):
-            series = series.extended(rows.portions(tx, pair, series.last))
-            found[name] = series if len(series) == count else _whole(tx, pair)
-        elif count > TOGETHER // 2:
-            found[name] = _whole(tx, pair)
-        elif count:
-            short[name] = pair
-        else:
-            found[name] = NONE
-    for part in _parts(short, counts):
-        pairs = set(part.values())
-        histories = rows.short_histories(tx, {run for run, _ in pairs}, {key for _, key in pairs})
-        found |= {name: Series().extended([histories[pair]]) for name, pair in part.items()}
-    return found
-
-
-def _whole(tx: Transaction, pair: Pair) -> Series:
-    return Series().extended(rows.portions(tx, pair, None))
 
 
 def _parts(wanted: Mapping[Name, Pair], counts: Mapping[Pair, int]) -> Iterable[dict[Name, Pair]]:

@@ -7,14 +7,15 @@ killed processes left half written.
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 
 import msgspec
 
 from modelstead import clock, limits
 from modelstead.domain.blob import Blob
-from modelstead.errors import ModelsteadError
-from modelstead.services import uploads
+from modelstead.errors import InvalidState, ModelsteadError
+from modelstead.services import jobs, uploads
+from modelstead.services.jobs import JobRun
 from modelstead.services.retention import purge_old
 from modelstead.store import blob_rows, instance
 from modelstead.store import uploads as upload_rows
@@ -22,6 +23,7 @@ from modelstead.store.blobs.blobs import Blobs, Listed
 from modelstead.store.database import Database
 from modelstead.store.transaction import Transaction
 
+JOB = "sweep"
 SWEPT_AT = "swept_at"  # the fact that one of all processes renews when it sweeps
 
 log = logging.getLogger(__name__)
@@ -105,29 +107,87 @@ class Sweep:
         self._swept.bytes += sum(sizes)
 
 
-async def sweep_hourly(database: Database, blobs: Blobs) -> None:
-    """Purge old trash and sweep, for as long as the server runs; of all processes on a database, one at a time does."""
-    await asyncio.sleep(limits.SWEEP_DELAY_SECONDS)
-    while True:
+class Sweeping:
+    """Purges old trash and sweeps, hourly and when somebody asks; of all processes on a database, one at a time."""
+
+    def __init__(self, database: Database, blobs: Blobs, server: str) -> None:
+        self._database = database
+        self._blobs = blobs
+        self._server = server
+        self._asked = asyncio.Event()
+        self._is_running = False
+
+    async def run(self) -> None:
+        """Do it for as long as the server runs."""
+        wait: float = limits.SWEEP_DELAY_SECONDS
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await self._asked.wait()
+            is_asked = self._asked.is_set()
+            self._asked.clear()
+            try:
+                if await self._database.write(claim, clock.now_ms(), is_asked=is_asked):
+                    await self._once()
+                wait = await self._database.read(_wait, clock.now_ms())
+            except ModelsteadError as error:
+                log.warning("Whether to sweep could not be found out, and is asked again in an hour. %s", error)
+                wait = limits.SWEEP_SECONDS
+            except Exception:
+                log.exception("Whether to sweep could not be found out, and is asked again in an hour.")
+                wait = limits.SWEEP_SECONDS
+
+    async def ask(self) -> None:
+        """Let it be done now, by this process; raise InvalidState while it is done."""
+        last = await self._database.read(jobs.last, JOB)
+        elsewhere = last is not None and last.server != self._server and last.goes_on(clock.now_ms())
+        if self._is_running or self._asked.is_set() or elsewhere:
+            raise InvalidState("A sweep goes on already. Wait until it has ended.")
+        self._asked.set()
+
+    async def _once(self) -> None:
+        started = JobRun(self._server, clock.now_ms())
+        self._is_running = True
+        counts, error = dict[str, int](), ""
         try:
-            if await database.write(claim, clock.now_ms()):
-                for project_id, purged in (await purge_old(database)).items():
-                    log.info("Purged old trash of project %d: %s", project_id, msgspec.to_builtins(purged))
-                log.info("Swept what nobody needs: %s", msgspec.to_builtins(await Sweep(database, blobs).run()))
-        except ModelsteadError as error:
-            log.warning("The sweep was not finished, and is tried again in an hour. %s", error)
+            await self._database.write(jobs.note, JOB, started)
+            for project_id, purged in (await purge_old(self._database)).items():
+                log.info("Purged old trash of project %d: %s", project_id, msgspec.to_builtins(purged))
+                counts["purged"] = counts.get("purged", 0) + purged.things
+            swept = msgspec.to_builtins(await Sweep(self._database, self._blobs).run())
+            log.info("Swept what nobody needs: %s", swept)
+            counts |= swept
+        except ModelsteadError as refused:
+            error = str(refused)
+            log.warning("The sweep was not finished, and is tried again in an hour. %s", refused)
         except Exception:
+            error = "It failed; the server's log says why."
             log.exception("The sweep failed, and is tried again in an hour.")
-        await asyncio.sleep(limits.SWEEP_SECONDS)
+        finally:
+            self._is_running = False
+        ended = msgspec.structs.replace(started, ended_at=clock.now_ms(), counts=counts, error=error)
+        await self._database.write(jobs.note, JOB, ended)
 
 
-def claim(tx: Transaction, now: int) -> bool:
-    """Tell whether the last sweep began so long ago that it is time, and if so note that one begins."""
+def claim(tx: Transaction, now: int, *, is_asked: bool = False) -> bool:
+    """Tell whether the last sweep began so long ago that it is time, or one is asked for, and note that one begins."""
     last = instance.get(tx, SWEPT_AT)
-    if last is not None and now - limits.SWEEP_SECONDS * 1000 < int(last) <= now:
+    if not is_asked and last is not None and now - limits.SWEEP_SECONDS * 1000 < int(last) <= now:
         return False
     instance.put(tx, SWEPT_AT, str(now))
     return True
+
+
+def next_at(tx: Transaction) -> int | None:
+    """Return when the next sweep begins, None where that is as soon as a server runs."""
+    last = instance.get(tx, SWEPT_AT)
+    return None if last is None else int(last) + limits.SWEEP_SECONDS * 1000
+
+
+def _wait(tx: Transaction, now: int) -> float:
+    """Return in how many seconds to look again whether it is time."""
+    due = next_at(tx)
+    return min(max(1.0, ((due or now) - now) / 1000), limits.SWEEP_SECONDS)
 
 
 def _expired(tx: Transaction, limit: int) -> list[list[int]]:

@@ -58,6 +58,11 @@ class Delivering:
             self._loop = None
             await self._stop()
 
+    @property
+    def under_way(self) -> int:
+        """How many deliveries this process makes at this moment."""
+        return len(self._under_way)
+
     def _hear(self) -> None:
         """Look again, soon; whichever thread says so."""
         loop = self._loop
@@ -213,3 +218,9 @@ def _end(tx: Transaction, delivery: Delivery, error: str, now: int) -> None:
             now,
         ),
     )
+
+
+def pruned_at(tx: Transaction) -> int | None:
+    """Return when the log was pruned the last time."""
+    last = instance.get(tx, PRUNED_AT)
+    return None if last is None else int(last)

@@ -8,17 +8,16 @@ import msgspec
 
 from modelstead import clock, limits
 from modelstead.domain import webhook as rules
-from modelstead.domain.actor import OPERATOR, Access, Standing
+from modelstead.domain.actor import Access
 from modelstead.domain.audit_event import Action
-from modelstead.domain.delivery import Delivery
+from modelstead.domain.delivery import Delivery, DeliveryState
 from modelstead.domain.page import behind, page_token
-from modelstead.domain.role import Role
 from modelstead.domain.webhook import Event, Webhook, WebhookStatus
-from modelstead.errors import InvalidParameter, LimitExceeded, NotFound
+from modelstead.errors import InvalidParameter, InvalidState, LimitExceeded, NotFound
 from modelstead.services import audit
 from modelstead.services.sealing import Sealing
 from modelstead.services.webhook_events import TOPIC
-from modelstead.store import projects, webhook_deliveries, webhooks
+from modelstead.store import webhook_deliveries, webhooks
 from modelstead.store.transaction import Transaction
 
 SECRETS = "webhook secrets"  # what the key is derived for
@@ -53,6 +52,14 @@ class Page(NamedTuple):
 
     webhooks: list[Webhook]
     token: str | None
+
+
+class Log(NamedTuple):
+    """A webhook, some of its deliveries, and how many there are in each state."""
+
+    webhook: Webhook
+    deliveries: list[Delivery]
+    counts: dict[DeliveryState, int]
 
 
 def create(tx: Transaction, access: Access, sealing: Sealing, wanted: Change) -> Webhook:
@@ -101,12 +108,26 @@ def get(tx: Transaction, access: Access, webhook_id: str) -> Webhook:
     return found
 
 
-def update(tx: Transaction, access: Access, sealing: Sealing, webhook_id: str, change: Change) -> Webhook:
-    """Change some values of a webhook. Events that MLflow has not, which its clients cannot name, stay."""
+def overview(tx: Transaction, access: Access) -> list[tuple[Webhook, Delivery | None]]:
+    """Return all webhooks of a project, the newest first, each with its last delivery."""
+    found = webhooks.of_project(tx, access.project.id)
+    last = webhook_deliveries.last(tx, [each.id for each in found])
+    return [(each, last.get(each.id)) for each in found]
+
+
+def update(
+    tx: Transaction, access: Access, sealing: Sealing, webhook_id: str, change: Change, *, exactly: bool = False
+) -> Webhook:
+    """Change some values of a webhook.
+
+    Events that MLflow has not, which its clients cannot name, stay, unless the events are meant `exactly`.
+    """
     change.check()
     held = get(tx, access, webhook_id)
     events, secret = held.events, held.secret
-    if change.events is not None:
+    if change.events is not None and exactly:
+        events = rules.check_heard(change.events)
+    elif change.events is not None:
         kept = [event for event in held.events if not rules.kind_of(event).in_mlflow]
         events = rules.check_events([*change.events, *kept])
     if change.secret is not None:
@@ -124,9 +145,7 @@ def update(tx: Transaction, access: Access, sealing: Sealing, webhook_id: str, c
         updated_at=clock.now_ms(),
         secret=secret,
     )
-    webhooks.update(tx, changed)
-    _note_change(tx, access, held, changed)
-    return changed
+    return _store(tx, access, held, changed)
 
 
 def delete(tx: Transaction, access: Access, webhook_id: str) -> None:
@@ -142,43 +161,46 @@ def every(tx: Transaction) -> list[Webhook]:
     return webhooks.every(tx)
 
 
-def find(tx: Transaction, webhook_id: str) -> Webhook:
-    """Return a webhook of whichever project."""
-    found = webhooks.by_id(tx, webhook_id)
-    if found is None:
-        raise NotFound(f"There is no webhook {webhook_id}. List them: modelstead webhook list")
-    return found
+def listen(tx: Transaction, access: Access, webhook_id: str, events: Sequence[Event]) -> Webhook:
+    """Let a webhook hear of exactly these events."""
+    held = get(tx, access, webhook_id)
+    changed = msgspec.structs.replace(held, events=rules.check_heard(events), updated_at=clock.now_ms())
+    return _store(tx, access, held, changed)
 
 
-def listen(tx: Transaction, webhook_id: str, names: Sequence[str]) -> Webhook:
-    """Let a webhook hear of exactly these events; one is MLflow's, since its clients fail on a webhook of none."""
-    events = rules.check_events([rules.event_of_name(name) for name in names])
-    if not any(rules.kind_of(event).in_mlflow for event in events):
-        raise InvalidParameter("At least one of the events must be one of MLflow's, whose clients fail on none.")
-    held = find(tx, webhook_id)
-    changed = msgspec.structs.replace(held, events=events, updated_at=clock.now_ms())
-    webhooks.update(tx, changed)
-    project = projects.by_id(tx, held.project_id)
-    access = OPERATOR if project is None else Access(OPERATOR.actor, project, Role.OWNER)
-    _note_change(tx, access, held, changed)
-    return changed
+def deliveries(
+    tx: Transaction,
+    access: Access,
+    webhook_id: str,
+    *,
+    state: DeliveryState | None = None,
+    limit: int,
+    offset: int = 0,
+) -> Log:
+    """Return the newest deliveries of a webhook, those in a state or all."""
+    held = get(tx, access, webhook_id)
+    found = webhook_deliveries.log(tx, held.id, limit, state=state, offset=offset)
+    return Log(held, found, webhook_deliveries.count_by_state(tx, held.id))
 
 
-def deliveries(tx: Transaction, webhook_id: str, limit: int) -> list[Delivery]:
-    """Return the newest deliveries of a webhook."""
-    return webhook_deliveries.log(tx, find(tx, webhook_id).id, limit)
-
-
-def redeliver(tx: Transaction, delivery_id: str) -> Delivery:
+def redeliver(tx: Transaction, access: Access, delivery_id: str) -> Delivery:
     """Put a delivery that was made, or has failed, into the queue once more."""
-    found = webhook_deliveries.again(tx, delivery_id, clock.now_ms())
+    found = webhook_deliveries.again(tx, access.project.id, delivery_id, clock.now_ms())
     if found is None:
         raise NotFound(f"There is no delivery {delivery_id} that was made or has failed.")
+    if not webhooks.by_rows(tx, [found.webhook_row]):
+        raise InvalidState("The webhook is off, so nothing is sent to it. Turn it on first.")
     tx.announce(TOPIC)
     return found
 
 
-def _note_change(tx: Transaction, access: Standing, held: Webhook, changed: Webhook) -> None:
+def _store(tx: Transaction, access: Access, held: Webhook, changed: Webhook) -> Webhook:
+    webhooks.update(tx, changed)
+    _note_change(tx, access, held, changed)
+    return changed
+
+
+def _note_change(tx: Transaction, access: Access, held: Webhook, changed: Webhook) -> None:
     """Note what is different, by name: addresses may hold secrets."""
     before, after = msgspec.structs.asdict(held), msgspec.structs.asdict(changed)
     names = [name for name in before if before[name] != after[name] and name != "updated_at"]
@@ -187,7 +209,7 @@ def _note_change(tx: Transaction, access: Standing, held: Webhook, changed: Webh
         _note(tx, access, Action.CHANGE_WEBHOOK, changed, changed=", ".join(names), **more)
 
 
-def _note(tx: Transaction, access: Standing, action: Action, webhook: Webhook, **details: str) -> None:
+def _note(tx: Transaction, access: Access, action: Action, webhook: Webhook, **details: str) -> None:
     audit.record(tx, access, action, webhook.name, id=webhook.webhook_id, **details)
 
 

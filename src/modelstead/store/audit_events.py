@@ -15,12 +15,16 @@ _SELECT = (
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """Which events are looked for; what is None does not matter. Times are milliseconds, `until` is not among them."""
+    """Which events are looked for; what is None does not matter. Times are milliseconds, `until` is not among them.
+
+    `noun` is what actions are called before their dot.
+    """
 
     project_id: int | None = None
     group_id: int | None = None
     user_id: int | None = None
     action: str | None = None
+    noun: str | None = None
     since: int | None = None
     until: int | None = None
 
@@ -74,6 +78,7 @@ def _where(wanted: Wanted, *more: tuple[str, object]) -> tuple[str, Sequence[obj
         ("a.group_id = ?", wanted.group_id),
         ("a.user_id = ?", wanted.user_id),
         ("a.action = ?", wanted.action),
+        ("a.action LIKE ? ESCAPE '!'", None if wanted.noun is None else wanted.noun.replace("_", "!_") + ".%"),
         ("a.created_at >= ?", wanted.since),
         ("a.created_at < ?", wanted.until),
         *more,

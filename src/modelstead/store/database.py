@@ -5,7 +5,7 @@ wholly done or not at all. When a write returns, its transaction is on disk.
 """
 
 from collections.abc import Callable
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeVar
 
 from modelstead.store.transaction import Transaction
 
@@ -14,6 +14,14 @@ T = TypeVar("T")
 
 
 Work = Callable[[Transaction], T]
+
+
+class Condition(NamedTuple):
+    """How an engine is: its name and version, the bytes it takes, and what waits in this process by name."""
+
+    engine: str
+    size: int
+    counts: dict[str, int]
 
 
 def bound(work: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs) -> Work[T]:
@@ -48,6 +56,9 @@ class Database(Protocol):
 
     def schema_version(self) -> str | None:
         """Return the revision of the schema, None when there is none yet."""
+
+    async def condition(self) -> Condition:
+        """Say how the engine is; raise Unavailable when it does not answer."""
 
     def migrate(self) -> tuple[str, ...]:
         """Bring the schema to this version's; return the revisions that were run."""

@@ -78,6 +78,13 @@ def count(tx: Transaction, actor: Actor, wanted: WantedSeen, now: int) -> int:
     return int(row[0])
 
 
+def ids(tx: Transaction, actor: Actor, now: int, *, mine: bool = False) -> list[int]:
+    """Return every project that somebody sees, or those of `mine`, the last created first."""
+    where, values = _conditions(actor, WantedSeen(mine=mine))
+    rows = tx.all(f"{_ROLES} SELECT p.id {_FROM} {where} ORDER BY p.id DESC", (*_who(actor, now), *values))
+    return [row[0] for row in rows]
+
+
 def counted(tx: Transaction, projects: Sequence[SeenProject]) -> list[SeenProject]:
     """Return projects with what is in them, in one query."""
     rows = tx.all(

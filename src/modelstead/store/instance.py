@@ -19,3 +19,9 @@ def put(tx: Transaction, name: str, value: str) -> None:
         "INSERT INTO instance (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         (name, value),
     )
+
+
+def schema_version(tx: Transaction) -> str:
+    """Return the revision of the schema that there is."""
+    row = tx.one("SELECT version_num FROM alembic_version")
+    return "" if row is None else str(row[0])

@@ -79,9 +79,9 @@ def set_status(tx: Transaction, row_id: int, status: LoggedModelStatus, now: int
     tx.execute("UPDATE logged_models SET status = ?, updated_at = ? WHERE id = ?", (int(status), now, row_id))
 
 
-def set_deleted(tx: Transaction, row_id: int, now: int) -> None:
-    """Put a model in the trash."""
-    tx.execute("UPDATE logged_models SET deleted_at = ?, updated_at = ? WHERE id = ?", (now, now, row_id))
+def set_deleted(tx: Transaction, row_id: int, deleted_at: int | None, now: int) -> None:
+    """Put a model in the trash, or take it out with None."""
+    tx.execute("UPDATE logged_models SET deleted_at = ?, updated_at = ? WHERE id = ?", (deleted_at, now, row_id))
 
 
 def set_tags(tx: Transaction, row_id: int, tags: Mapping[str, str]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from modelstead.domain.member import Member
+from modelstead.domain.member import Member, MemberLine, OwnMembership
 from modelstead.domain.role import Role
 from modelstead.domain.user import UserKind, UserState
 from modelstead.store.matching import Condition, all_of, contains
@@ -13,18 +13,25 @@ from modelstead.store.transaction import Row, Transaction
 
 # Of a user's several roles the highest counts.
 _FOUND = f"""
-{ABOVE}, standing (user_id, role, created_at, expires_at) AS (
-    SELECT m.user_id, m.role, m.created_at, m.expires_at FROM {{table}} m WHERE m.{{column}} = ?
+{ABOVE}, standing (user_id, role, created_at, expires_at, is_managed, source_id) AS (
+    SELECT m.user_id, m.role, m.created_at, m.expires_at, m.is_managed, 0 FROM {{table}} m WHERE m.{{column}} = ?
     UNION ALL
-    SELECT m.user_id, m.role, m.created_at, m.expires_at FROM group_members m JOIN above a ON a.id = m.group_id
+    SELECT m.user_id, m.role, m.created_at, m.expires_at, m.is_managed, m.group_id
+    FROM group_members m JOIN above a ON a.id = m.group_id
 ), ranked AS (
     SELECT s.*, ROW_NUMBER() OVER (PARTITION BY s.user_id ORDER BY s.role DESC, s.created_at) AS place
     FROM standing s WHERE s.expires_at IS NULL OR s.expires_at > ?
 )
-SELECT {{columns}} FROM ranked m JOIN users u ON u.id = m.user_id
+SELECT {{columns}} FROM ranked m JOIN users u ON u.id = m.user_id {{joins}}
 WHERE m.place = 1 AND u.deleted_at IS NULL AND {{where}}
 """
 _COLUMNS = "u.id, u.username, u.name, u.is_active, u.deactivated_at, u.kind, m.role, m.created_at, m.expires_at"
+_LINE = f"{_COLUMNS}, COALESCE(g.path, ''), m.is_managed, o.role, o.expires_at, o.is_managed"
+_WITH_SOURCES = (
+    "LEFT JOIN groups g ON g.id = m.source_id LEFT JOIN {table} o ON o.{column} = ? AND o.user_id = m.user_id "
+    "AND (o.expires_at IS NULL OR o.expires_at > ?)"
+)
+_OF_MEMBER = 9  # columns of the member alone
 
 
 class WantedMembers(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,7 +50,7 @@ def page(tx: Transaction, roll: Roll, wanted: WantedMembers, now: int) -> tuple[
     values = ((roll.above or 0) if wanted.inherited else 0, roll.id, now, *values)
 
     def select(columns: str) -> str:
-        return _FOUND.format(table=roll.table, column=roll.column, columns=columns, where=where)
+        return _FOUND.format(table=roll.table, column=roll.column, columns=columns, joins="", where=where)
 
     count = tx.one(select("COUNT(*)"), values)
     assert count is not None
@@ -51,6 +58,19 @@ def page(tx: Transaction, roll: Roll, wanted: WantedMembers, now: int) -> tuple[
         select(_COLUMNS) + "ORDER BY u.username, u.id LIMIT ? OFFSET ?", (*values, wanted.limit, wanted.offset)
     )
     return [_member(row) for row in rows], int(count[0])
+
+
+def lines(tx: Transaction, roll: Roll, wanted: WantedMembers, now: int) -> list[MemberLine]:
+    """Return a page of the members with where their roles come from, the highest roles first."""
+    where, values = _conditions(tx, wanted)
+    joins = _WITH_SOURCES.format(table=roll.table, column=roll.column)
+    sql = _FOUND.format(table=roll.table, column=roll.column, columns=_LINE, joins=joins, where=where)
+    above = (roll.above or 0) if wanted.inherited else 0
+    rows = tx.all(
+        sql + "ORDER BY m.role DESC, u.username, u.id LIMIT ? OFFSET ?",
+        (above, roll.id, now, roll.id, now, *values, wanted.limit, wanted.offset),
+    )
+    return [_line(row) for row in rows]
 
 
 def find(tx: Transaction, roll: Roll, user_id: int, now: int, *, inherited: bool = False) -> Member | None:
@@ -65,6 +85,12 @@ def _conditions(tx: Transaction, wanted: WantedMembers) -> Condition:
     if wanted.user_ids:
         conditions.append(("u.id = ANY(?)", (tx.array(wanted.user_ids),)))
     return all_of(conditions)
+
+
+def _line(row: Row) -> MemberLine:
+    source, is_managed, role, expires_at, own_is_managed = row[_OF_MEMBER:]
+    own = None if role is None else OwnMembership(Role(role), expires_at, bool(own_is_managed))
+    return MemberLine(_member(row[:_OF_MEMBER]), source, bool(is_managed), own)
 
 
 def _member(row: Row) -> Member:

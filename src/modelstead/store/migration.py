@@ -13,7 +13,7 @@ from modelstead.errors import SettingError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0009"
+HEAD = "0012"
 
 
 def revisions() -> tuple[str, ...]:

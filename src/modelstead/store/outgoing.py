@@ -35,10 +35,17 @@ class RequestError(Exception):
 
 
 class Outgoing:
-    """Calls other servers; those whose addresses are not public when `allowed` has them."""
+    """Calls other servers; those whose addresses are not public when `allowed` has them, which is that setting."""
 
-    def __init__(self, allowed: Allowed, look_up: Callable[[str], list[str]] | None = None) -> None:
-        self._allowed = allowed
+    def __init__(
+        self,
+        allowed: Allowed,
+        look_up: Callable[[str], list[str]] | None = None,
+        *,
+        setting: str = "webhook_allowed_addresses",
+    ) -> None:
+        self.allowed = allowed
+        self._setting = setting
         self._look_up = look_up or of_system
         self._resolvers = ThreadPoolExecutor(RESOLVERS, thread_name_prefix="resolver")
         self._looking: dict[str, asyncio.Future[list[str]]] = {}
@@ -50,7 +57,7 @@ class Outgoing:
             async with asyncio.timeout(limits.OUTGOING_CONNECT_SECONDS):
                 await self._addresses(target)
         except TimeoutError:
-            raise RequestError(refusal(target.host)) from None
+            raise RequestError(refusal(target.host, self._setting)) from None
 
     async def request(
         self, method: str, target: Target, *, headers: Mapping[str, str], body: bytes = b"", most: int
@@ -96,8 +103,8 @@ class Outgoing:
         host = target.host
         found = literal(host)
         addresses = [found] if found is not None else await self._resolve(host)
-        if not addresses or not all(self._allowed.may_call(host, address) for address in addresses):
-            raise RequestError(refusal(host))
+        if not addresses or not all(self.allowed.may_call(host, address) for address in addresses):
+            raise RequestError(refusal(host, self._setting))
         return [plain(address) for address in addresses[:ADDRESSES_MAX]]
 
     async def _resolve(self, host: str) -> list[Address]:

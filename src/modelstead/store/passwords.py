@@ -24,6 +24,12 @@ def by_user(tx: Transaction, user_id: int) -> Held | None:
     return _one(tx, "id", user_id)
 
 
+def has_one(tx: Transaction, user_id: int) -> bool:
+    """Tell whether somebody can sign in by a password."""
+    held = by_user(tx, user_id)
+    return held is not None and held.password_hash is not None
+
+
 def replace(tx: Transaction, user_id: int, old: str, new: str) -> bool:
     """Set a hash in the place of another; False when that is not there any more."""
     sql = "UPDATE users SET password_hash = ? WHERE id = ? AND password_hash = ?"

@@ -107,6 +107,12 @@ def update(tx: Transaction, project: Project) -> None:
     )
 
 
+def retention(tx: Transaction, project_id: int) -> int | None:
+    """Return for how many days a project keeps its trash, None for any number."""
+    row = tx.one("SELECT retention_days FROM projects WHERE id = ?", (project_id,))
+    return None if row is None else row[0]
+
+
 def set_retention(tx: Transaction, project_id: int, days: int | None) -> None:
     """Set for how many days a project keeps its trash, None for any number."""
     tx.execute("UPDATE projects SET retention_days = ? WHERE id = ?", (days, project_id))

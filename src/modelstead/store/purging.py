@@ -4,22 +4,34 @@ A thing may have more rows than one transaction should remove. The first one mar
 ever, under an id that no client holds, so that nobody restores what is partly gone, and the next purge goes on with it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from modelstead.store.transaction import Transaction
-from modelstead.store.trash import POINT, Noun, Part
+from modelstead.store.trash import LOGGED_MODELS, POINT, RUNS, VERSIONS, Noun, Part
+from modelstead.store.trash_bytes import Freed, of_owners
+from modelstead.store.trash_chosen import Chosen, within
 
 
-def due(tx: Transaction, noun: Noun, before: int, project_id: int | None, after: int, limit: int) -> list[int]:
-    """Return the rows of things that are to go, a page at a time: those above `after`."""
-    where, values = _due(noun, before, project_id)
+def due(
+    tx: Transaction,
+    noun: Noun,
+    before: int,
+    project_id: int | None,
+    after: int,
+    limit: int,
+    chosen: Chosen | None = None,
+) -> list[int]:
+    """Return the rows of things that are to go, of all or of the chosen, a page at a time: those above `after`."""
+    where, values = _due_rows(tx, noun, before, project_id, chosen)
     sql = f"SELECT t.id FROM {noun.table} t WHERE {where} AND t.id > ? ORDER BY t.id LIMIT ?"
     return [row[0] for row in tx.all(sql, (*values, after, limit))]
 
 
-def count(tx: Transaction, noun: Noun, before: int, project_id: int | None) -> tuple[int, int]:
+def count(
+    tx: Transaction, noun: Noun, before: int, project_id: int | None, chosen: Chosen | None = None
+) -> tuple[int, int]:
     """Return how many things are to go, and how many files they have."""
-    where, values = _due(noun, before, project_id)
+    where, values = _due_rows(tx, noun, before, project_id, chosen)
     things = tx.one(f"SELECT COUNT(*) FROM {noun.table} t WHERE {where}", values)
     assert things is not None
     if noun.kind is None:
@@ -31,6 +43,16 @@ def count(tx: Transaction, noun: Noun, before: int, project_id: int | None) -> t
     )
     assert files is not None
     return int(things[0]), int(files[0])
+
+
+def freed(tx: Transaction, before: int, project_id: int, chosen: Chosen | None, limit: int) -> Freed:
+    """Return the bytes that nothing needs once things are gone, of at most so many of each kind."""
+    owners: list[tuple[str, Sequence[object]]] = []
+    for noun in (RUNS, VERSIONS, LOGGED_MODELS):
+        assert noun.kind is not None
+        where, values = _due_rows(tx, noun, before, project_id, chosen)
+        owners.append((f"SELECT {int(noun.kind)} AS kind, t.id AS id FROM {noun.table} t WHERE {where}", values))
+    return of_owners(tx, owners, limit)
 
 
 def claim(tx: Transaction, noun: Noun, row_id: int, before: int) -> bool:
@@ -81,8 +103,15 @@ def strip_models(tx: Transaction, run_id: int, model_ids: Iterable[int], room: i
     return len(rows)
 
 
-def _due(noun: Noun, before: int, project_id: int | None) -> tuple[str, tuple[int, ...]]:
-    values = (before,) * noun.due.count("?")
-    if project_id is None:
-        return noun.due, values
-    return f"{noun.due} AND t.project_id = ?", (*values, project_id)
+def _due_rows(
+    tx: Transaction, noun: Noun, before: int, project_id: int | None, chosen: Chosen | None = None
+) -> tuple[str, tuple[object, ...]]:
+    """Return the condition that a row `t` is to go."""
+    where = noun.due
+    given: tuple[object, ...] = (before,) * noun.due.count("?")
+    if project_id is not None:
+        where, given = f"{where} AND t.project_id = ?", (*given, project_id)
+    if chosen is not None:
+        condition, bound = within(tx, noun, chosen)
+        where, given = f"{where} AND {condition}", (*given, *bound)
+    return where, given

@@ -31,8 +31,13 @@ def find(
         columns.append(SortColumn("r.name", str))
     conditions = [Fragment("r.project_id = ?", (project_id,)), Fragment("r.deleted_at IS NULL")]
     if expression is not None:
-        conditions.append(condition(expression, lambda each: _condition(tx, each)))
+        conditions.append(selects(tx, expression))
     return registry_search.page(tx, "registered_models r", conditions, columns, limit, after)
+
+
+def selects(tx: Transaction, expression: Expression) -> Fragment:
+    """Return the condition that a filter selects the model `r`."""
+    return condition(expression, lambda each: _condition(tx, each))
 
 
 def _condition(tx: Transaction, comparison: Comparison) -> Fragment:

@@ -45,6 +45,12 @@ def by_name(tx: Transaction, project_id: int, name: str) -> RegisteredModel | No
     return None if row is None else _model(row)
 
 
+def by_iid(tx: Transaction, project_id: int, iid: int) -> RegisteredModel | None:
+    """Return the model with a number of the project's, in the trash or not."""
+    row = tx.one(f"{_SELECT} WHERE r.project_id = ? AND r.iid = ?", (project_id, iid))
+    return None if row is None else _model(row)
+
+
 def last_deleted(tx: Transaction, project_id: int, name: str) -> RegisteredModel | None:
     """Return the model of a name that went to the trash last."""
     row = tx.one(

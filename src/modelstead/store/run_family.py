@@ -28,6 +28,8 @@ class VersionRow(NamedTuple):
     name: str
     number: int
     semantic_version: str
+    model_iid: int
+    iid: int
 
 
 def by_run_id(tx: Transaction, project_id: int, run_id: str) -> Relative | None:
@@ -94,7 +96,7 @@ _SAME = (
 def versions(tx: Transaction, run_row: int) -> list[VersionRow]:
     """Return the versions in use that a run was promoted to, the newest first."""
     rows = tx.all(
-        "SELECT m.name, v.number, v.semantic_version FROM model_versions v "
+        "SELECT m.name, v.number, v.semantic_version, m.iid, v.iid FROM model_versions v "
         "JOIN registered_models m ON m.id = v.model_id "
         "WHERE v.run_id = ? AND v.deleted_at IS NULL AND m.deleted_at IS NULL ORDER BY v.id DESC LIMIT 100",
         (run_row,),

@@ -708,3 +708,100 @@ CREATE INDEX runs_running ON runs (project_id, start_time, experiment_id) WHERE 
 CREATE INDEX runs_deleted ON runs (experiment_id, start_time DESC, run_id) WHERE deleted_at IS NOT NULL;
 
 UPDATE alembic_version SET version_num='0009' WHERE alembic_version.version_num = '0008';
+
+CREATE INDEX runs_trash ON runs (project_id, deleted_with_experiment, deleted_at, id, version_id) WHERE deleted_at IS NOT NULL;
+
+CREATE INDEX logged_models_trash ON logged_models (project_id, deleted_at, id) WHERE deleted_at IS NOT NULL;
+
+CREATE INDEX model_versions_trash ON model_versions (project_id, deleted_at, id) WHERE deleted_at IS NOT NULL;
+
+CREATE INDEX audit_events_subjects ON audit_events (project_id, subject);
+
+UPDATE alembic_version SET version_num='0010' WHERE alembic_version.version_num = '0009';
+
+CREATE INDEX runs_names ON runs (project_id, LOWER(name)) WHERE length(name) > 0;
+
+UPDATE alembic_version SET version_num='0011' WHERE alembic_version.version_num = '0010';
+
+CREATE TABLE ci_jobs (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    project_id INTEGER NOT NULL,
+    system TEXT NOT NULL,
+    job_id TEXT NOT NULL,
+    name TEXT DEFAULT '' NOT NULL,
+    stage TEXT DEFAULT '' NOT NULL,
+    status TEXT DEFAULT '' NOT NULL,
+    url TEXT DEFAULT '' NOT NULL,
+    pipeline_id TEXT DEFAULT '' NOT NULL,
+    pipeline_url TEXT DEFAULT '' NOT NULL,
+    pipeline_source TEXT DEFAULT '' NOT NULL,
+    ref TEXT DEFAULT '' NOT NULL,
+    commit_sha TEXT DEFAULT '' NOT NULL,
+    commit_title TEXT DEFAULT '' NOT NULL,
+    merge_request_iid TEXT DEFAULT '' NOT NULL,
+    merge_request_title TEXT DEFAULT '' NOT NULL,
+    merge_request_url TEXT DEFAULT '' NOT NULL,
+    project_path TEXT DEFAULT '' NOT NULL,
+    project_url TEXT DEFAULT '' NOT NULL,
+    user_login TEXT DEFAULT '' NOT NULL,
+    user_name TEXT DEFAULT '' NOT NULL,
+    environment TEXT DEFAULT '' NOT NULL,
+    is_verified SMALLINT DEFAULT '0' NOT NULL,
+    attempts INTEGER DEFAULT '0' NOT NULL,
+    ask_at BIGINT,
+    last_error TEXT DEFAULT '' NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    resolved_at BIGINT,
+    UNIQUE (project_id, system, job_id),
+    FOREIGN KEY(project_id) REFERENCES projects (id)
+);
+
+CREATE INDEX ci_jobs_newest ON ci_jobs (project_id, id);
+
+CREATE INDEX ci_jobs_pipelines ON ci_jobs (project_id, pipeline_id);
+
+CREATE INDEX ci_jobs_due ON ci_jobs (ask_at) WHERE ask_at IS NOT NULL;
+
+ALTER TABLE runs ADD COLUMN ci_job_id INTEGER;
+
+CREATE INDEX runs_ci_jobs ON runs (ci_job_id) WHERE ci_job_id IS NOT NULL;
+
+ALTER TABLE model_versions ADD COLUMN ci_job_id INTEGER;
+
+CREATE INDEX model_versions_ci_jobs ON model_versions (ci_job_id) WHERE ci_job_id IS NOT NULL;
+
+CREATE TABLE ci_trust_rules (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    project_id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    issuer TEXT NOT NULL,
+    project_path TEXT NOT NULL,
+    ref TEXT NOT NULL,
+    only_protected SMALLINT NOT NULL,
+    environment TEXT NOT NULL,
+    role SMALLINT NOT NULL,
+    created_by INTEGER,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    FOREIGN KEY(project_id) REFERENCES projects (id),
+    FOREIGN KEY(created_by) REFERENCES users (id)
+);
+
+CREATE INDEX ci_trust_rules_projects ON ci_trust_rules (project_id);
+
+CREATE INDEX ci_trust_rules_issuers ON ci_trust_rules (issuer);
+
+CREATE TABLE ci_sources (
+    project_id INTEGER NOT NULL,
+    url TEXT NOT NULL,
+    path TEXT NOT NULL,
+    token BLOB,
+    created_by INTEGER,
+    updated_at BIGINT NOT NULL,
+    PRIMARY KEY (project_id),
+    FOREIGN KEY(project_id) REFERENCES projects (id),
+    FOREIGN KEY(created_by) REFERENCES users (id)
+) WITHOUT ROWID;
+
+UPDATE alembic_version SET version_num='0012' WHERE alembic_version.version_num = '0011';

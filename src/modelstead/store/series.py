@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from modelstead.domain.key import KeyKind
 from modelstead.domain.series import Row
+from modelstead.domain.slices import Slice
 from modelstead.store.transaction import Transaction
 
 PORTION = 1_000  # rows that are in memory at once, before they are packed
@@ -135,14 +136,35 @@ def longest(tx: Transaction, run_ids: Iterable[int], key_ids: Iterable[int]) -> 
     return {(run_id, key_id): step for run_id, key_id, step in rows}
 
 
+def slices(tx: Transaction, pair: Pair, number: int) -> list[Slice]:
+    """Return a history in that many slices of equal time, those without points left out; each point is in one.
+
+    Each is a range of the primary key. Grouping the rows instead makes SQLite sort them, which takes twice as long.
+    """
+    if (ends := _ends(tx, pair)) is None:
+        return []
+    first, last = ends
+    width = -(-(last - first + 1) // number)
+    within = "FROM metric_points WHERE run_id = ? AND key_id = ? AND timestamp BETWEEN ? AND ?"
+    found: list[Slice] = []
+    for begin in range(first, last + 1, width):
+        end = min(begin + width - 1, last)
+        row = tx.one(
+            "SELECT min(step), max(step), min(value) FILTER (WHERE is_nan = 0), max(value) FILTER (WHERE is_nan = 0), "
+            f"(SELECT value {within} AND is_nan = 0 ORDER BY timestamp DESC, step DESC, value DESC LIMIT 1), count(*) "
+            f"{within}",
+            (*pair, begin, end) * 2,
+        )
+        if row is not None and row[-1]:
+            found.append(Slice(begin, end, *row))
+    return found
+
+
 def sample(tx: Transaction, pair: Pair) -> list[Row]:
     """Return points from all over a long history, in its order: a few behind each of evenly spread timestamps."""
-    # Each end by itself: SQLite finds one in an index, and walks all of it for both.
-    end = "SELECT timestamp FROM metric_points WHERE run_id = ? AND key_id = ? ORDER BY timestamp"
-    earliest, latest = tx.one(f"{end} LIMIT 1", pair), tx.one(f"{end} DESC LIMIT 1", pair)
-    if earliest is None or latest is None:
+    if (ends := _ends(tx, pair)) is None:
         return []
-    (first,), (last,) = earliest, latest
+    first, last = ends
     found: dict[Row, None] = {}
     for number in range(SEEKS + 1):
         start = first + (last - first) * number // SEEKS
@@ -153,3 +175,11 @@ def sample(tx: Transaction, pair: Pair) -> list[Row]:
         )
         found.update(dict.fromkeys((row[0], row[1], row[2], row[3]) for row in rows))
     return sorted(found)
+
+
+def _ends(tx: Transaction, pair: Pair) -> tuple[int, int] | None:
+    """Return the first and the last timestamp of a history."""
+    # Each by itself: SQLite finds one in an index, and walks all of it for both.
+    end = "SELECT timestamp FROM metric_points WHERE run_id = ? AND key_id = ? ORDER BY timestamp"
+    earliest, latest = tx.one(f"{end} LIMIT 1", pair), tx.one(f"{end} DESC LIMIT 1", pair)
+    return None if earliest is None or latest is None else (earliest[0], latest[0])

@@ -105,7 +105,11 @@ MODELS = Noun(
     due=_model_due("t"),
     free=f"t.deleted_at <= ? AND {_nothing('model_versions', 'model_id = t.id')}",
     mark="name = '', iid = -t.id",
-    parts=(Part("model_aliases", "model_id = ?", "alias"), Part("registered_model_tags", "owner_id = ?", "key")),
+    parts=(
+        Part("model_aliases", "model_id = ?", "alias"),
+        Part("registered_model_tags", "owner_id = ?", "key"),
+        _stars(Starred.MODEL),
+    ),
 )
 RUNS = Noun(
     "runs",

@@ -145,6 +145,20 @@ def delete(tx: Transaction, user: User, now: int) -> None:
     tx.execute("UPDATE one_time_links SET used_at = ? WHERE user_id = ? AND used_at IS NULL", (now, user.id))
 
 
+def memberships(tx: Transaction, user_ids: list[int], now: int) -> dict[int, int]:
+    """Return in how many projects and groups each of these users has a role of their own, those below not counted."""
+    wanted, found = tx.array(user_ids), dict.fromkeys(user_ids, 0)
+    for table in ("project_members", "group_members"):
+        rows = tx.all(
+            f"SELECT user_id, COUNT(*) FROM {table} WHERE user_id = ANY(?) "
+            "AND (expires_at IS NULL OR expires_at > ?) GROUP BY user_id",
+            (wanted, now),
+        )
+        for user_id, number in rows:
+            found[user_id] += number
+    return found
+
+
 def administrators(tx: Transaction) -> list[int]:
     """Return the ids of the administrators who can act."""
     sql = "SELECT id FROM users WHERE is_admin = 1 AND is_active = 1 AND deleted_at IS NULL ORDER BY id"

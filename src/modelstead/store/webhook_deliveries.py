@@ -110,23 +110,79 @@ def forget_waiting(tx: Transaction, webhook_row: int) -> None:
     tx.execute(f"DELETE FROM webhook_deliveries WHERE webhook_id = ? AND {_WAITING}", (webhook_row,))
 
 
-def again(tx: Transaction, delivery_id: str, now: int) -> Delivery | None:
-    """Put a delivery into the queue once more, with all its attempts; None when there is none of that id."""
+def again(tx: Transaction, project_id: int, delivery_id: str, now: int) -> Delivery | None:
+    """Put a project's delivery into the queue once more, with all its attempts; None when there is none of that id."""
     row = tx.one(
         "UPDATE webhook_deliveries SET state = 0, attempts = 0, next_at = ?, created_at = ?, updated_at = ? "
-        f"WHERE delivery_id = ? AND NOT {_WAITING} RETURNING {_COLUMNS}",
-        (now, now, now, delivery_id),
+        f"WHERE delivery_id = ? AND project_id = ? AND NOT {_WAITING} RETURNING {_COLUMNS}",
+        (now, now, now, delivery_id, project_id),
     )
     return None if row is None else _delivery(row)
 
 
-def log(tx: Transaction, webhook_row: int, limit: int) -> list[Delivery]:
-    """Return the newest deliveries of a webhook, made or not."""
+def project_of(tx: Transaction, delivery_id: str) -> int | None:
+    row = tx.one("SELECT project_id FROM webhook_deliveries WHERE delivery_id = ?", (delivery_id,))
+    return None if row is None else int(row[0])
+
+
+def log(
+    tx: Transaction, webhook_row: int, limit: int, *, state: DeliveryState | None = None, offset: int = 0
+) -> list[Delivery]:
+    """Return the newest deliveries of a webhook, made or not, or those in a state."""
+    where, values = ("", ()) if state is None else ("AND state = ?", (int(state),))
     rows = tx.all(
-        f"SELECT {_COLUMNS} FROM webhook_deliveries WHERE webhook_id = ? ORDER BY id DESC LIMIT ?",
-        (webhook_row, limit),
+        f"SELECT {_COLUMNS} FROM webhook_deliveries WHERE webhook_id = ? {where} ORDER BY id DESC LIMIT ? OFFSET ?",
+        (webhook_row, *values, limit, offset),
     )
     return [_delivery(row) for row in rows]
+
+
+def count_by_state(tx: Transaction, webhook_row: int) -> dict[DeliveryState, int]:
+    """Return how many deliveries of a webhook are in each state that some are in."""
+    rows = tx.all("SELECT state, COUNT(*) FROM webhook_deliveries WHERE webhook_id = ? GROUP BY state", (webhook_row,))
+    return {DeliveryState(state): number for state, number in rows}
+
+
+def last(tx: Transaction, webhook_rows: Iterable[int]) -> dict[int, Delivery]:
+    """Return the newest delivery of each of these webhooks that has one, by the webhook's row id."""
+    rows = tx.all(
+        f"SELECT {_COLUMNS} FROM webhook_deliveries WHERE id IN ("
+        "SELECT (SELECT MAX(d.id) FROM webhook_deliveries d WHERE d.webhook_id = w.id) FROM webhooks w "
+        "WHERE w.id = ANY(?))",
+        (tx.array(webhook_rows),),
+    )
+    return {delivery.webhook_row: delivery for delivery in map(_delivery, rows)}
+
+
+class Queue(NamedTuple):
+    """How the queue stands: deliveries that wait, those due, those that failed before; `oldest` is the first due."""
+
+    waiting: int
+    due: int
+    retrying: int
+    oldest: int | None
+
+
+def queue(tx: Transaction, now: int, most: int) -> Queue:
+    """Count what waits, looking at no more than so many deliveries, the longest due first."""
+    row = tx.one(
+        "SELECT COUNT(*), COALESCE(SUM(CASE WHEN next_at <= ? THEN 1 ELSE 0 END), 0), "
+        "COALESCE(SUM(CASE WHEN attempts > 0 THEN 1 ELSE 0 END), 0), MIN(next_at) FROM ("
+        f"SELECT next_at, attempts FROM webhook_deliveries WHERE {_WAITING} ORDER BY next_at LIMIT ?) found",
+        (now, most),
+    )
+    assert row is not None
+    return Queue(*row)
+
+
+def newest_states(tx: Transaction, most: int) -> dict[DeliveryState, int]:
+    """Return how many of the newest deliveries of all webhooks are in each state that some are in."""
+    rows = tx.all(
+        "SELECT state, COUNT(*) FROM (SELECT state FROM webhook_deliveries ORDER BY id DESC LIMIT ?) newest "
+        "GROUP BY state",
+        (most,),
+    )
+    return {DeliveryState(state): number for state, number in rows}
 
 
 def prune(tx: Transaction, before: int, newest: int) -> int:

@@ -3,24 +3,26 @@
 import re
 from urllib.parse import unquote
 
-from modelstead.domain.permission import CREATE_PROJECTS, USE_ACCOUNT
+from modelstead.domain.permission import CREATE_GROUPS, CREATE_PROJECTS, USE_ACCOUNT
 from modelstead.http.answer import Answer
 from modelstead.http.endpoint import Endpoint, Match, Open, Place, Routes, Verb
-from modelstead.http.health import Nothing
 from modelstead.web.account_pages import account_pages
 from modelstead.web.admin_pages import admin_pages
+from modelstead.web.audit_state import ExportAudit, ShowAudit
 from modelstead.web.dialect import WebDialect
 from modelstead.web.finding_pages import finding_pages
 from modelstead.web.group_pages import group_pages
 from modelstead.web.means import Means
 from modelstead.web.page_table import page as _page
 from modelstead.web.pages.assets import Asset, asset
-from modelstead.web.pages.audit import AuditPages, ShowAudit
+from modelstead.web.pages.audit import AuditPages
 from modelstead.web.pages.client_links import ClientLinks, Named, OpenState
+from modelstead.web.pages.groups import CreateGroup, GroupsPages, GroupsState, NewGroupState
 from modelstead.web.pages.help import help_keys, help_search
 from modelstead.web.pages.home import HomePages, HomeState
 from modelstead.web.pages.invitation import AcceptInvitation, InvitationPages, ShowInvitation
-from modelstead.web.pages.new_project import CreateProject, NewProjectPages
+from modelstead.web.pages.markdown import Preview, preview
+from modelstead.web.pages.new_project import CreateProject, NewProjectPages, NewProjectState
 from modelstead.web.pages.open_id import Back, OpenIdPages, Start
 from modelstead.web.pages.setup import SetPassword, SetupPages, ShowSetup
 from modelstead.web.pages.sign_in import ShowSignIn, SignIn, SignInPages, SignOut
@@ -45,6 +47,7 @@ class WebPages:
         setup, invitation = SetupPages(*with_passwords), InvitationPages(*with_passwords)
         sign_in = SignInPages(*with_passwords, provider=settings.oidc_name if provider else "")
         audit, links, new_project = AuditPages(database), ClientLinks(database), NewProjectPages(database)
+        groups = GroupsPages(database)
         self.dialect = WebDialect()
         self.endpoints: tuple[Endpoint, ...] = (
             _page("GET", "/", HomePages(database, settings).show, HomeState),
@@ -56,16 +59,20 @@ class WebPages:
             _page("GET", "/-/invitations", invitation.show, ShowInvitation),
             _page("POST", "/-/invitations", invitation.take, AcceptInvitation),
             _page("GET", "/-/audit", audit.show, ShowAudit, USE_ACCOUNT),
-            _page("GET", "/-/audit/export", audit.export, ShowAudit, USE_ACCOUNT),
+            _page("GET", "/-/audit/export", audit.export, ExportAudit, USE_ACCOUNT),
             _page("GET", "/-/projects/switcher", SwitcherPages(database).show, SwitcherState),
-            _page("GET", "/-/projects/new", new_project.show, Nothing, CREATE_PROJECTS),
+            _page("GET", "/-/projects/new", new_project.show, NewProjectState, CREATE_PROJECTS),
             _page("POST", "/-/projects/new", new_project.create, CreateProject, CREATE_PROJECTS),
             _page("GET", "/-/projects/{project}", links.by_id, Named),
+            _page("GET", "/-/groups", groups.show, GroupsState),
+            _page("GET", "/-/new-group", groups.new, NewGroupState, CREATE_GROUPS),
+            _page("POST", "/-/new-group", groups.create, CreateGroup, CREATE_GROUPS),
             _page("GET", "/-/open", links.open, OpenState),
             _page("GET", f"{CLIENTS}{{project}}/ml/mlflow", links.from_client, Named),
             _page("GET", f"{CLIENTS}{{project}}/ml/mlflow/", links.from_client, Named),
             _page("GET", "/-/help/search", help_search),
             _page("GET", "/-/help/keys", help_keys),
+            _page("POST", "/-/markdown", preview, Preview, USE_ACCOUNT),
             _page("POST", "/-/theme", choose_theme, ChooseTheme),
             Endpoint("GET", "/-/assets/{name}", asset, Asset, Answer, Open.OPEN, Verb.PLAIN),
         )

@@ -1,10 +1,11 @@
-"""What the page of a run's files shows: a folder, or a file as its viewer shows it."""
+"""What the page of files shows, a run's or a version's: a folder, or a file as its viewer shows it."""
 
 from typing import Any
 
 import msgspec
 
 from modelstead.services.run_head import RunHead
+from modelstead.services.version_head import VersionHead
 from modelstead.web.artifact_tree import TreeNode
 from modelstead.web.artifacts_state import ArtifactsState
 
@@ -51,7 +52,7 @@ class FileView(msgspec.Struct, frozen=True):
 class ArtifactsView(msgspec.Struct, frozen=True):
     """What the page shows. `folder` is the path that is open, or that the open file is in."""
 
-    head: RunHead
+    head: RunHead | VersionHead
     state: ArtifactsState
     way: tuple[tuple[str, str], ...]
     tree: TreeNode
@@ -59,6 +60,7 @@ class ArtifactsView(msgspec.Struct, frozen=True):
     size: int
     folder: str
     uris: tuple[str, ...]
+    load: str  # what clients load all of it by
     can_change: bool
     upload: str
     listing: ListingView | None = None

@@ -1,10 +1,12 @@
-"""The state of the page of a run's files: its address says which file or folder, and how it is shown."""
+"""The state of the pages of files: their address says whose, which file or folder, and how it is shown."""
 
 from typing import Annotated, Literal
 
 import msgspec
 
 from modelstead import limits
+from modelstead.services.file_holders import Holder
+from modelstead.web.run_state import Iid
 from modelstead.web.view_state import ViewState
 
 Offset = Annotated[int, msgspec.Meta(ge=-1, le=limits.INT64_MAX)]
@@ -24,3 +26,18 @@ class ArtifactsState(ViewState, frozen=True, kw_only=True):
     fit: Literal["fit", "full", "pixels"] = "fit"
     sort: Annotated[int, msgspec.Meta(ge=-10_000, le=10_000)] = 0  # by which column from 1, downwards if below 0
     ask: Literal["", "delete"] = ""
+
+    @property
+    def holder(self) -> Holder:
+        """Whose files they are."""
+        return Holder(self.iid)
+
+
+class VersionFilesState(ArtifactsState, frozen=True, kw_only=True):
+    """The same of a version of a model."""
+
+    model: Iid
+
+    @property
+    def holder(self) -> Holder:
+        return Holder(self.iid, self.model)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import msgspec
 
 from modelstead.services.run_comparison import Compared
-from modelstead.web.formats import MINUS, number, whole
+from modelstead.web.formats import DIGITS, MINUS, number, whole
 
 FEW = 20  # runs up to which every cell says how far it is from the baseline
 _HUNDRED = 100
@@ -38,14 +38,14 @@ class Row(msgspec.Struct, frozen=True):
     cells: list[Cell]
 
 
-def row(compared: Compared, baseline: int, *, with_deltas: bool) -> Row:
-    """Return a row; `baseline` is the place of the run that the others are measured by."""
+def row(compared: Compared, baseline: int, *, with_deltas: bool, digits: int = DIGITS) -> Row:
+    """Return a row; `baseline` is the place of the run that the others are measured by, `digits` 0 for all."""
     values = compared.values
     base = values[baseline]
     numbers = [value for value in values if isinstance(value, float) and not math.isnan(value)]
     ends = (min(numbers), max(numbers)) if len(numbers) > 2 and compared.differs else None  # noqa: PLR2004 - two have a delta
     cells = [
-        _cell(value, base, ends, is_base=place == baseline, with_deltas=with_deltas)
+        _cell(value, base, ends, is_base=place == baseline, with_deltas=with_deltas, digits=digits)
         for place, value in enumerate(values)
     ]
     return Row(compared.kind, compared.key, compared.differs, cells)
@@ -58,6 +58,7 @@ def _cell(
     *,
     is_base: bool,
     with_deltas: bool,
+    digits: int,
 ) -> Cell:
     if value is None:
         return Cell(None)
@@ -65,9 +66,9 @@ def _cell(
         return Cell(value, is_other=not is_base and value != base)
     delta = percent = way = ""
     if with_deltas and not is_base and isinstance(base, float):
-        delta, percent, way = _difference(value, base)
+        delta, percent, way = _difference(value, base, digits)
     return Cell(
-        number(value),
+        number(value, digits),
         whole(value) if math.isfinite(value) else str(value),
         delta,
         percent,
@@ -77,7 +78,7 @@ def _cell(
     )
 
 
-def _difference(value: float, base: float) -> tuple[str, str, str]:
+def _difference(value: float, base: float, digits: int) -> tuple[str, str, str]:
     difference = value - base
     if not math.isfinite(difference) or max(abs(value), abs(base)) > _LARGEST:
         return "", "", ""
@@ -86,7 +87,7 @@ def _difference(value: float, base: float) -> tuple[str, str, str]:
     way = "up" if difference > 0 else "down"
     share = abs(difference / base) * _HUNDRED if base else math.inf
     percent = f"{_signed(difference)}{_percent(share)} %" if math.isfinite(share) else ""
-    return f"{_signed(difference)}{number(abs(difference))}", percent, way
+    return f"{_signed(difference)}{number(abs(difference), digits)}", percent, way
 
 
 def _percent(share: float) -> str:

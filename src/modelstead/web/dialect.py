@@ -22,6 +22,7 @@ FLASH_LENGTH = 300
 FAILED = "!"  # before what was not done
 FLASH_SECONDS = 60
 VARIES: Header = (b"vary", b"accept, cookie")
+NOT_STORED: Header = (b"cache-control", b"no-store")  # of pages that show a secret, once
 
 CONTENT_POLICY = (
     b"default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "

@@ -3,11 +3,14 @@
 import datetime
 import math
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from modelstead import clock
 from modelstead.web import markdown as sanitising
 from modelstead.web.markdown import Places
+from modelstead.web.preferences import USUAL, Preferences
 
 MINUS = "\N{MINUS SIGN}"
 DIGITS = 4  # significant ones in tables; the whole value is in the title
@@ -18,23 +21,27 @@ _UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB")
 _THOUSAND = 1024
 
 
-def number(value: float) -> str:
-    """Return a number with four significant digits, as short as that can be written."""
+def number(value: float, digits: int = DIGITS) -> str:
+    """Return a number with so many significant digits, 0 for all, as short as that can be written."""
     if math.isnan(value):
         return "NaN"
     if abs(value) >= 1.7e308:  # noqa: PLR2004 - how an infinite value is stored
         return "∞" if value > 0 else MINUS + "∞"
-    if value == int(value) and abs(value) < 10**DIGITS:
+    if digits == 0:
+        return whole(value).replace("-", MINUS)
+    if value == int(value) and abs(value) < 10**digits:
         return str(int(value)).replace("-", MINUS)
     size = abs(value)
     if 1e-3 <= size < 10**6:  # noqa: PLR2004 - beyond these powers of ten are shorter
-        places = max(DIGITS - 1 - math.floor(math.log10(size)), 0)
+        places = max(digits - 1 - math.floor(math.log10(size)), 0)
         return f"{value:.{places}f}".replace("-", MINUS)
-    return f"{value:.{DIGITS - 1}e}".replace("e-0", "e-").replace("e+0", "e").replace("e+", "e").replace("-", MINUS)
+    return f"{value:.{digits - 1}e}".replace("e-0", "e-").replace("e+0", "e").replace("e+", "e").replace("-", MINUS)
 
 
 def whole(value: float) -> str:
     """Return a number with all its digits, as titles and copies have it."""
+    if not math.isfinite(value):
+        return number(value)
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)  # noqa: PLR2004 - exact
 
 
@@ -48,13 +55,16 @@ def moment(at: int) -> str:
     return _utc(at).strftime("%Y-%m-%d %H:%M:%S UTC")
 
 
-def ago(at: int) -> Markup:
-    """Return a time as people say it, with the exact one in its title; scripts keep it current."""
-    text = since(clock.now_ms() - at)
-    stamp = _utc(at)
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(
-        stamp.strftime("%Y-%m-%dT%H:%M:%SZ"), moment(at), text
-    )
+def ago(at: int, times: str = USUAL.times) -> Markup:
+    """Return a time as people say it, with the exact one in its title; scripts keep it current.
+
+    For those who want it exact it is the time in UTC, which scripts write in the browser's zone where that is wanted.
+    """
+    stamp, said = _utc(at), since(clock.now_ms() - at)
+    exact = stamp.strftime("%Y-%m-%d %H:%M:%S UTC")
+    text, title = (said, exact) if times == "relative" else (exact[:16], f"{exact}, {said}")
+    # Nothing in it is anybody's text.
+    return Markup(f'<time datetime="{stamp:%Y-%m-%dT%H:%M:%SZ}" title="{title}">{text}</time>')  # noqa: S704
 
 
 def since(milliseconds: int) -> str:
@@ -119,12 +129,27 @@ def _utc(at: int) -> datetime.datetime:
         return datetime.datetime.max.replace(tzinfo=datetime.UTC)
 
 
+@pass_context
+def _preferred_number(context: Context, value: float) -> str:
+    return number(value, _preferences(context).places)
+
+
+@pass_context
+def _preferred_ago(context: Context, at: int) -> Markup:
+    return ago(at, _preferences(context).times)
+
+
+def _preferences(context: Context) -> Preferences:
+    found = context.get("preferences")
+    return found if isinstance(found, Preferences) else USUAL
+
+
 FILTERS = {
-    "number": number,
+    "number": _preferred_number,
     "whole": whole,
     "count": count,
     "moment": moment,
-    "ago": ago,
+    "ago": _preferred_ago,
     "duration": duration,
     "size": size,
     "breakable": breakable,

@@ -28,6 +28,7 @@ SECTIONS = (
         (
             Key("?", "Show the keys of this page"),
             Key("/", "Go to the search or filter field"),
+            Key("Ctrl+K", "Open the command palette: search everywhere, and do what pages can"),
             Key("g h", "Go to the start page"),
         ),
     ),
@@ -36,6 +37,9 @@ SECTIONS = (
         (
             Key("g p", "Go to the project"),
             Key("g e", "Go to the experiments"),
+            Key("g m", "Go to the models"),
+            Key("g t", "Go to the trash"),
+            Key("g s", "Go to the settings"),
         ),
     ),
     Section(

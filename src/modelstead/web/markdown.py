@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from itertools import pairwise
 from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
@@ -39,6 +40,31 @@ def to_html(text: str, places: Places | None = None) -> str:
     pictures of other servers, which pages do not load, are links then.
     """
     return _CLEANER.clean(_SYNTAX.render(text, {"places": places}))
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """A heading of a text, and the id that it has in the page."""
+
+    level: int
+    id: str
+    text: str
+
+
+def with_contents(text: str, prefix: str) -> tuple[str, list[Heading]]:
+    """Return the HTML of a Markdown text whose headings have ids, and the headings."""
+    tokens = _SYNTAX.parse(text, {})
+    headings: list[Heading] = []
+    for token, inline in pairwise(tokens):
+        if token.type != "heading_open" or token.level:
+            continue  # those inside quotes and lists are not the text's own
+        said = "".join(
+            child.content for child in inline.children or () if child.type in ("text", "code_inline", "image")
+        )
+        if said.strip():
+            token.attrs["id"] = f"{prefix}{len(headings) + 1}"
+            headings.append(Heading(int(token.tag[1]), str(token.attrs["id"]), said.strip()))
+    html = _SYNTAX.renderer.render(tokens, _SYNTAX.options, {})
+    return _CLEANER_OF_CONTENTS.clean(html), headings
 
 
 def cleaned(html: str) -> str:
@@ -97,6 +123,13 @@ _SYNTAX.core.ruler.push("align_by_attribute", _align_by_attribute)
 _CLEANER = nh3.Cleaner(
     tags=set(_TAGS),
     attributes=_ATTRIBUTES,
+    url_schemes={"http", "https", "mailto"},
+    link_rel="noopener noreferrer nofollow ugc",
+)
+# Only what this module itself has written has ids: raw HTML shows as text.
+_CLEANER_OF_CONTENTS = nh3.Cleaner(
+    tags=set(_TAGS),
+    attributes=_ATTRIBUTES | {f"h{level}": {"id"} for level in range(1, 7)},
     url_schemes={"http", "https", "mailto"},
     link_rel="noopener noreferrer nofollow ugc",
 )

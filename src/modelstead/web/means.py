@@ -7,6 +7,8 @@ from modelstead.services.access_tokens import Secrets
 from modelstead.services.artifact_files import ArtifactFiles
 from modelstead.services.open_id import Provider
 from modelstead.services.passwords import Passwords
+from modelstead.services.process import Process
+from modelstead.services.trash_purging import Purges
 from modelstead.services.webhook_calls import WebhookCalls
 from modelstead.settings import Settings
 from modelstead.store.database import Database
@@ -23,3 +25,5 @@ class Means(msgspec.Struct, frozen=True):
     rate_limits: RateLimits
     webhooks: WebhookCalls
     provider: Provider | None
+    process: Process
+    purges: Purges

@@ -12,6 +12,7 @@ from modelstead.domain.project import Project
 
 HOME = "/"
 SIGN_IN = "/-/sign-in"
+SETUP = "/-/setup"
 SIGN_OUT = "/-/sign-out"
 PROFILE = "/-/profile"
 PROFILE_TOKENS = "/-/profile/tokens"
@@ -29,6 +30,8 @@ GROUPS = "/-/groups"
 OPEN = "/-/open"
 SEARCH = "/-/search"
 SUGGESTIONS = "/-/search/suggestions"
+STARRED = "/-/starred"
+RUNNING = "/-/running"
 ADMIN = "/-/admin"
 MARKDOWN = "/-/markdown"
 
@@ -113,11 +116,6 @@ def raw_artifact(place: Project, iid: int, path: str) -> str:
     return f"{run(place, iid)}/raw/{quote(path)}"
 
 
-def artifact_download(place: Project, iid: int, path: str) -> str:
-    """Return the address of a file's bytes, to be saved."""
-    return query(raw_artifact(place, iid, path), download=1)
-
-
 def artifact_upload(place: Project, run_id: str) -> str:
     """Return where the client puts a run's files, which pages do too; the file's path comes behind it."""
     return f"/api/v4/projects/{place.id}/ml/mlflow/api/2.0/mlflow-artifacts/artifacts/runs/{run_id}/artifacts"
@@ -179,6 +177,25 @@ def version_action(place: Project, model_iid: int, iid: int, action: str) -> str
     return f"{version(place, model_iid, iid)}/-/{action}"
 
 
+def version_files(place: Project, model_iid: int, iid: int, path: str = "") -> str:
+    """Return the address of the browser of a version's files, at a folder or a file."""
+    return f"{version(place, model_iid, iid)}/files" + (f"/{quote(path)}" if path else "")
+
+
+def raw_version_file(place: Project, model_iid: int, iid: int, path: str) -> str:
+    """Return the address of the bytes of a version's file, as pictures, sound and frames of pages load them."""
+    return f"{version(place, model_iid, iid)}/raw/{quote(path)}"
+
+
+def version_zip(place: Project, model_iid: int, iid: int, path: str = "") -> str:
+    return query(f"{version(place, model_iid, iid)}/files.zip", path=path)
+
+
+def version_upload(place: Project, iid: int) -> str:
+    """Return where the client puts a version's files, which pages do too; the file's path comes behind it."""
+    return f"/api/v4/projects/{place.id}/ml/mlflow/api/2.0/mlflow-artifacts/artifacts/versions/{iid}/artifacts"
+
+
 def compare_versions(place: Project, model_iid: int, iids: Iterable[int] = ()) -> str:
     return query(f"{model(place, model_iid)}/compare", versions=",".join(map(str, iids)))
 
@@ -201,6 +218,16 @@ def package(place: Project, package_id: int) -> str:
     return f"{packages(place)}/{package_id}"
 
 
+def package_deletion(place: Project, package_id: int, file: int = 0) -> str:
+    """Return where a package is deleted, or one file of it."""
+    return query(f"{package(place, package_id)}/-/delete", file=file or None)
+
+
+def package_file(place: Project, reference: str, path: str) -> str:
+    """Return where the REST API gives a file of a package, whose reference is spelled as in its paths."""
+    return f"/api/v4/projects/{place.id}/packages/{quote(reference, safe='/:')}/{quote(path)}"
+
+
 def activity(place: Project) -> str:
     return f"{project(place)}/-/activity"
 
@@ -209,13 +236,53 @@ def trash(place: Project) -> str:
     return f"{project(place)}/-/trash"
 
 
+def trash_action(place: Project, action: str) -> str:
+    """Return where a form restores or purges what is in the trash."""
+    return f"{trash(place)}/{action}"
+
+
 def settings(place: Project | Group, page: str = "general") -> str:
     """Return a page of the settings: general, members, tokens, webhooks, storage."""
     return f"{place_address(place)}/-/settings/{page}"
 
 
+def members(place: Project | Group, action: str = "") -> str:
+    """Return the list of members, or where a form changes it: change, remove, revoke."""
+    return settings(place, "members") + (f"/{action}" if action else "")
+
+
+def tokens(place: Project | Group | None = None, action: str = "") -> str:
+    """Return a list of access tokens, one's own without a place, or where a form is: new, rotate, revoke."""
+    return (settings(place, "tokens") if place else PROFILE_TOKENS) + (f"/{action}" if action else "")
+
+
+def invitation(secret: str) -> str:
+    """Return where somebody accepts an invitation."""
+    return query("/-/invitations", secret=secret)
+
+
+def new_webhook(place: Project) -> str:
+    """Return where the form is that creates a webhook."""
+    return f"{settings(place, 'webhooks')}/-/new"
+
+
+def webhook(place: Project, webhook_id: str) -> str:
+    """Return the page of a webhook, with what was sent to it."""
+    return f"{settings(place, 'webhooks')}/{quote(webhook_id, safe='')}"
+
+
+def webhook_action(place: Project, webhook_id: str, action: str) -> str:
+    """Return where a form changes a webhook: edit, test, redeliver, delete."""
+    return f"{webhook(place, webhook_id)}/{action}"
+
+
 def group(place: Group | Namespace) -> str:
     return f"{GROUPS}/{quote(place.path)}"
+
+
+def group_above(place: Group | Project) -> str:
+    """Return the address of the group that a project or a group is in."""
+    return f"{GROUPS}/{quote(place.path.rpartition('/')[0])}"
 
 
 def group_activity(place: Group) -> str:
@@ -232,6 +299,21 @@ def admin(page: str) -> str:
     return f"{ADMIN}/{page}"
 
 
+def admin_user(user_id: int, action: str = "") -> str:
+    """Return a user's page for administrators, or where a form changes the user: state, setup-link, delete."""
+    return f"{admin('users')}/{user_id}" + (f"/{action}" if action else "")
+
+
+def restore_project(project_id: int) -> str:
+    """Return where an administrator takes a project out of the trash."""
+    return f"{admin('projects')}/{project_id}/restore"
+
+
 def search(place: Project | None = None, q: str = "") -> str:
     """Return the search in a project, or in everything that the visitor sees."""
     return query(f"{project(place)}/-/search" if place else SEARCH, q=q)
+
+
+def suggestions(place: Project | None = None) -> str:
+    """Return where the command palette gets what it offers, in a project or anywhere."""
+    return f"{project(place)}/-/search/suggestions" if place else SUGGESTIONS

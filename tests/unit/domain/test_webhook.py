@@ -10,11 +10,13 @@ from modelstead.domain.webhook import (
     Event,
     check_description,
     check_events,
+    check_heard,
     check_name,
     check_secret,
     check_url,
     event_of_name,
     kind_of,
+    masked,
 )
 from modelstead.errors import InvalidParameter
 
@@ -73,3 +75,23 @@ def test_events_of_our_own_are_kept_from_mlflow_s_clients() -> None:
         "model_version.deleted",
     }
     assert not kind_of(MODEL_UPDATED).in_mlflow
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://a.example/hook", "https://a.example/hook"),
+        ("https://a.example:8443/hook?token=abc&env=", "https://a.example:8443/hook?token=•••&env=•••"),
+        ("https://a.example/?abc", "https://a.example/?abc=•••"),
+        ("https://a.example/services/T012345678/abcdEFGH1234567890", "https://a.example/services/T012345678/•••"),
+        ("http://[::1]/deploy-new-model-version", "http://[::1]/deploy-new-model-version"),
+    ],
+)
+def test_a_list_shows_an_address_without_what_may_be_secret(url: str, shown: str) -> None:
+    assert masked(url) == shown
+
+
+def test_what_a_webhook_hears_of_is_at_least_one_of_mlflow_s_events() -> None:
+    assert check_heard([MODEL_UPDATED, VERSION_CREATED, VERSION_CREATED]) == (MODEL_UPDATED, VERSION_CREATED)
+    with pytest.raises(InvalidParameter, match="one of MLflow's"):
+        check_heard([MODEL_UPDATED])

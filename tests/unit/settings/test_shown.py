@@ -44,3 +44,11 @@ def test_every_setting_has_a_help_that_is_a_sentence() -> None:
 
 def test_the_port_can_be_told_afterwards() -> None:
     assert settings.on_port(Settings(host="h"), 5) == Settings(host="h", port=5)
+
+
+def test_settings_are_shown_without_their_sources_where_nobody_knows_these() -> None:
+    shown = {
+        name: (value, source) for name, value, source, _ in settings.shown(Settings(secret_key="s"), {"port": "a"})
+    }
+    assert shown["secret_key"] == (settings.HIDDEN, "")
+    assert shown["port"] == (8080, "a")

@@ -33,6 +33,27 @@ def test_a_number_has_four_digits(value: float, text: str) -> None:
     assert formats.number(value) == text
 
 
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (0.0123456789, 3, "0.0123"),
+        (1234567.5, 6, "1.23457e6"),
+        (-0.0123456789, 0, MINUS + "0.0123456789"),
+        (-3, 0, MINUS + "3"),
+        (math.inf, 0, "∞"),
+    ],
+)
+def test_a_number_has_as_many_digits_as_are_wanted(value: float, digits: int, text: str) -> None:
+    assert formats.number(value, digits) == text
+
+
+def test_a_time_is_written_as_it_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now_ms", lambda: 3_600_000)
+    assert ">1 hour ago<" in formats.ago(0)
+    assert formats.ago(0, "utc") == formats.ago(0, "local")
+    assert 'title="1970-01-01 00:00:00 UTC, 1 hour ago">1970-01-01 00:00<' in formats.ago(0, "utc")
+
+
 @given(st.floats())
 @pure
 def test_any_number_is_short(value: float) -> None:

@@ -17,7 +17,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 from modelstead import limits
 from modelstead.errors import SettingError, StorageFull, Unavailable
 from modelstead.store import migration
-from modelstead.store.database import bound
+from modelstead.store.database import Condition, bound
 from modelstead.store.transaction import Row, Transaction
 
 P = ParamSpec("P")
@@ -69,6 +69,16 @@ class PostgresqlDatabase:
 
     def schema_version(self) -> str | None:
         return self.read_now(_version)
+
+    async def condition(self) -> Condition:
+        version, size = await self.read(_version_and_bytes)
+        pool = self._pool.get_stats()
+        counts = {
+            "connections": pool.get("pool_size", 0),
+            "connections that are free": pool.get("pool_available", 0),
+            "requests that wait": max(0, self._waiting - self._pool.max_size),
+        }
+        return Condition(f"PostgreSQL {version}", size, counts)
 
     def migrate(self) -> tuple[str, ...]:
         try:
@@ -243,3 +253,9 @@ def _version(tx: Transaction) -> str | None:
         return None
     row = tx.one("SELECT version_num FROM alembic_version")
     return None if row is None else str(row[0])
+
+
+def _version_and_bytes(tx: Transaction) -> tuple[str, int]:
+    row = tx.one("SELECT current_setting('server_version'), pg_database_size(current_database())")
+    assert row is not None
+    return str(row[0]).partition(" ")[0], int(row[1])

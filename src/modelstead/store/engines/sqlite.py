@@ -15,7 +15,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from modelstead import limits
 from modelstead.errors import SettingError, Unavailable
 from modelstead.store import migration
-from modelstead.store.database import bound
+from modelstead.store.database import Condition, bound
 from modelstead.store.engines.file_system import check_is_local
 from modelstead.store.engines.sqlite_connection import OLDEST, SqliteTransaction, connect, translated
 from modelstead.store.engines.sqlite_writer import SqliteWriter
@@ -69,6 +69,12 @@ class SqliteDatabase:
         if not self._file.exists():
             return None
         return self.read_now(_version)
+
+    async def condition(self) -> Condition:
+        pages = await self.read(_bytes)
+        log = self._file.with_name(self._file.name + "-wal")
+        waiting = {"writes that wait": self._writer.waiting}
+        return Condition(f"SQLite {sqlite3.sqlite_version}", pages + _size(log), waiting)
 
     def migrate(self) -> tuple[str, ...]:
         with self._alone():
@@ -134,3 +140,15 @@ def _version(tx: Transaction) -> str | None:
         return None
     row = tx.one("SELECT version_num FROM alembic_version")
     return None if row is None else str(row[0])
+
+
+def _bytes(tx: Transaction) -> int:
+    row = tx.one("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
+    return 0 if row is None else int(row[0])
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0

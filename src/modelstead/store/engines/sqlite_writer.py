@@ -57,6 +57,11 @@ class SqliteWriter:
                 raise Unavailable("Too many writes are waiting; nothing was stored. Try again.")
             self._queue.put((work, waiting))
 
+    @property
+    def waiting(self) -> int:
+        """How many writes wait for their turn."""
+        return self._queue.qsize()
+
     def close(self) -> None:
         """Finish what was accepted and stop."""
         with self._gate:

@@ -1,4 +1,4 @@
-"""The bytes of a run's files, as pictures, sound and frames of pages load them, and as people save them."""
+"""The bytes of files, of runs and of model versions, as pages load them and as people save them."""
 
 import asyncio
 
@@ -13,6 +13,7 @@ from modelstead.http.files import LOCKED, file_answer
 from modelstead.http.visit import Visit
 from modelstead.services import artifact_views
 from modelstead.services.artifact_files import ArtifactFiles
+from modelstead.services.file_holders import Holder
 from modelstead.store.database import Database
 from modelstead.web.pages.artifacts import read_all
 from modelstead.web.raw_types import shown
@@ -28,6 +29,21 @@ class RawArtifact(msgspec.Struct, frozen=True, kw_only=True):
     cell: int = -1
     output: int = 0
 
+    @property
+    def holder(self) -> Holder:
+        """Whose file it is."""
+        return Holder(self.iid)
+
+
+class RawVersionFile(RawArtifact, frozen=True, kw_only=True):
+    """The same of a version of a model."""
+
+    model: int
+
+    @property
+    def holder(self) -> Holder:
+        return Holder(self.iid, self.model)
+
 
 class RawPages:
     """Sends the bytes. What a browser would run it saves, or shows where it reaches nothing."""
@@ -38,7 +54,7 @@ class RawPages:
 
     async def show(self, visit: Visit, request: RawArtifact) -> Answer | Streamed:
         assert isinstance(visit.access, Access)
-        artifact = await self._database.read(artifact_views.file, visit.access, request.iid, request.path)
+        artifact = await self._database.read(artifact_views.file, visit.access, request.holder, request.path)
         if request.cell >= 0:
             return await self._picture(artifact, request)
         kind = None if request.download else shown(artifact.path)

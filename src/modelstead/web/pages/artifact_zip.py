@@ -1,6 +1,5 @@
-"""A folder of a run's files as one archive, sent while it is made."""
+"""A folder of the files of a run or of a model version as one archive, sent while it is made."""
 
-from typing import Annotated
 from urllib.parse import quote
 
 import msgspec
@@ -11,17 +10,35 @@ from modelstead.http.files import LOCKED
 from modelstead.http.visit import Visit
 from modelstead.services import artifact_views
 from modelstead.services.artifact_files import ArtifactFiles
+from modelstead.services.file_holders import Holder
 from modelstead.store.database import Database
 from modelstead.web import zips
+from modelstead.web.file_links import FileLinks
+from modelstead.web.run_state import Iid
 
 ZIP = b"application/zip"
 
 
 class WantZip(msgspec.Struct, frozen=True, kw_only=True):
-    """A folder, "" for all files of the run."""
+    """A folder of a run, "" for all of its files."""
 
-    iid: Annotated[int, msgspec.Meta(ge=0)]
+    iid: Iid
     path: str = ""
+
+    @property
+    def holder(self) -> Holder:
+        """Whose files they are."""
+        return Holder(self.iid)
+
+
+class WantVersionZip(WantZip, frozen=True, kw_only=True):
+    """The same of a version of a model."""
+
+    model: Iid
+
+    @property
+    def holder(self) -> Holder:
+        return Holder(self.iid, self.model)
 
 
 class ZipPages:
@@ -33,9 +50,10 @@ class ZipPages:
 
     async def show(self, visit: Visit, request: WantZip) -> Streamed:
         assert isinstance(visit.access, Access)
-        files = await self._database.read(artifact_views.all_below, visit.access, request.iid, request.path)
+        files = await self._database.read(artifact_views.all_below, visit.access, request.holder, request.path)
         folder = request.path.rpartition("/")[2]
-        name = f"run-{request.iid}-{folder}.zip" if folder else f"run-{request.iid}.zip"
+        whose = FileLinks(visit.access.project, request.holder).zip_name
+        name = f"{whose}-{folder}.zip" if folder else f"{whose}.zip"
         headers = (
             (b"content-disposition", f"attachment; filename*=UTF-8''{quote(name, safe='')}".encode()),
             (b"content-security-policy", LOCKED),

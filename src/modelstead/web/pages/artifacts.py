@@ -1,4 +1,4 @@
-"""The files of a run: their tree, what is in a folder, and a file as its viewer shows it."""
+"""The files of a run or of a model version: their tree, what is in a folder, and a file as its viewer shows it."""
 
 import asyncio
 from typing import Any
@@ -8,7 +8,6 @@ import msgspec
 from modelstead import limits
 from modelstead.domain.actor import Access
 from modelstead.domain.artifact import Artifact, folder_of
-from modelstead.domain.permission import WRITE_EXPERIMENTS
 from modelstead.errors import NotFound
 from modelstead.http.answer import Answer
 from modelstead.http.visit import Visit
@@ -16,11 +15,11 @@ from modelstead.services import artifact_views
 from modelstead.services.artifact_files import ArtifactFiles
 from modelstead.services.artifact_views import Look
 from modelstead.store.database import Database
-from modelstead.web import urls
 from modelstead.web.artifact_tree import tree
 from modelstead.web.artifact_view import ArtifactsView, FileView, ListingView, Row
 from modelstead.web.artifacts_state import ArtifactsState
 from modelstead.web.dialect import show
+from modelstead.web.file_links import FileLinks, load_uri
 from modelstead.web.viewers.binary import is_text
 from modelstead.web.viewers.choosing import choose
 from modelstead.web.viewers.text import TEXT
@@ -38,12 +37,13 @@ class ArtifactsPages:
         assert isinstance(visit.access, Access)
         state = msgspec.structs.replace(request, path=request.path.rstrip("/"))
         look = await self._database.read(
-            artifact_views.look, visit.access, state.iid, state.path, text=state.q.strip(), page=state.page
+            artifact_views.look, visit.access, state.holder, state.path, text=state.q.strip(), page=state.page
         )
         opening = _Opening(visit, visit.access, state, self._database, self._files)
         file = await opening.file(look.file) if look.file else None
         view = await asyncio.to_thread(opening.view, look, file)
-        return await asyncio.to_thread(show, visit, "artifacts.html", view)
+        template = "artifacts.html" if state.holder.model is None else "version_files.html"
+        return await asyncio.to_thread(show, visit, template, view, links=opening.links)
 
 
 class _Opening:
@@ -52,6 +52,7 @@ class _Opening:
     def __init__(
         self, visit: Visit, access: Access, state: ArtifactsState, database: Database, files: ArtifactFiles
     ) -> None:
+        self.links = FileLinks(access.project, state.holder)
         self._visit = visit
         self._access = access
         self._state = state
@@ -64,14 +65,15 @@ class _Opening:
         return ArtifactsView(
             head=head,
             state=self._state,
-            way=tuple((each.rpartition("/")[2], self._page(each)) for each in artifact_views.way_to(path)[1:]),
-            tree=tree(look, self._page),
+            way=tuple((each.rpartition("/")[2], self.links.page(each)) for each in artifact_views.way_to(path)[1:]),
+            tree=tree(look, self.links.page),
             files=sum(row.files for row in look.folders),
             size=sum(row.size for row in look.folders),
             folder=folder_of(path) if file else path,
-            uris=(f"runs:/{head.run_id}{below}", head.artifact_uri + below),
-            can_change=head.deleted_at is None and self._visit.may(WRITE_EXPERIMENTS),
-            upload=urls.artifact_upload(self._access.project, head.run_id),
+            uris=(load_uri(head) + below, head.artifact_uri + below),
+            load=load_uri(head),
+            can_change=head.deleted_at is None and self._visit.may(self.links.changed_by),
+            upload=self.links.upload(head),
             listing=None if file else self._listing(look),
             file=file,
         )
@@ -107,18 +109,17 @@ class _Opening:
         return found
 
     def _file(self, artifact: Artifact, viewer: Viewer, preview: Any, **more: Any) -> FileView:
-        place, iid = self._access.project, self._state.iid
         return FileView(
             row=self._row(artifact),
-            raw=urls.raw_artifact(place, iid, artifact.path),
-            download=urls.artifact_download(place, iid, artifact.path),
+            raw=self.links.raw(artifact.path),
+            download=self.links.download(artifact.path),
             viewer=viewer.name,
             preview=preview,
             **more,
         )
 
     def _source(self, artifact: Artifact) -> Source:
-        place, iid, path = self._access.project, self._state.iid, artifact.path
+        holder, path = self._state.holder, artifact.path
 
         async def read(start: int, size: int) -> bytes:
             return await read_all(self._files, artifact, start, size)
@@ -127,13 +128,13 @@ class _Opening:
             folder = folder_of(path)
             beside = f"{folder}/{name}" if folder else name
             try:
-                found = await self._database.read(artifact_views.file, self._access, iid, beside)
+                found = await self._database.read(artifact_views.file, self._access, holder, beside)
             except NotFound:
                 return None
             return await read_all(self._files, found, 0, min(found.size, most))
 
         async def names_beside(prefix: str) -> list[str]:
-            return await self._database.read(artifact_views.names_beside, self._access, iid, path, prefix)
+            return await self._database.read(artifact_views.names_beside, self._access, holder, path, prefix)
 
         return Source(
             path=path,
@@ -142,25 +143,22 @@ class _Opening:
             read=read,
             read_beside=read_beside,
             names_beside=names_beside,
-            raw=lambda path: urls.raw_artifact(place, iid, path),
-            page=self._page,
+            raw=self.links.raw,
+            page=self.links.page,
         )
-
-    def _page(self, path: str) -> str:
-        return urls.artifacts(self._access.project, self._state.iid, path)
 
     def _listing(self, look: Look) -> ListingView:
         listing, state = look.listing, self._state
         assert listing is not None
         start = len(look.path) + 1 if look.path else 0
         rows = [
-            Row(row.folder[start:], self._page(row.folder), "folder", "Folder", row.size, row.updated_at,
+            Row(row.folder[start:], self.links.page(row.folder), "folder", "Folder", row.size, row.updated_at,
                 count=row.files, is_folder=True)
             for row in listing.folders
         ]  # fmt: skip
         rows += [self._row(file, file.path[start:]) for file in listing.files]
         first = (state.page - 1) * limits.ARTIFACT_ROWS
-        here = self._page(look.path)
+        here = self.links.page(look.path)
         return ListingView(
             tuple(rows),
             listing.total,
@@ -173,7 +171,7 @@ class _Opening:
         own = artifact.path.rpartition("/")[2]
         viewer = choose(own)
         digest = artifact.sha256.hex()
-        page = self._page(artifact.path)
+        page = self.links.page(artifact.path)
         return Row(name or own, page, viewer.icon, viewer.label, artifact.size, artifact.updated_at, sha256=digest)
 
 

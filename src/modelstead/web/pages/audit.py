@@ -1,54 +1,35 @@
-"""The audit log: who did what, to what, when and from where."""
+"""The audit log: who did what, to what, when and from where; of the server as a table, of a place day by day."""
 
 import datetime
-from typing import Annotated
-from urllib.parse import urlencode
+from itertools import groupby
+from typing import Any
 
 import msgspec
 
 from modelstead import limits
-from modelstead.domain.actor import Actor
-from modelstead.domain.audit_event import Action, AuditEvent
-from modelstead.errors import InvalidParameter, NotFound
+from modelstead.domain.actor import Access, GroupAccess, Standing
+from modelstead.domain.audit_event import AuditEvent
 from modelstead.http.answer import Answer
 from modelstead.http.visit import Visit
-from modelstead.services import audit, users
-from modelstead.store.audit_events import Wanted
+from modelstead.services import audit, audit_subjects
+from modelstead.services.audit_subjects import Subject
 from modelstead.store.database import Database
 from modelstead.store.transaction import Transaction
-from modelstead.web.dialect import POLICY, show
+from modelstead.web import urls
+from modelstead.web.audit_files import exported
+from modelstead.web.audit_sentences import Sentence, sentence
+from modelstead.web.audit_state import ACTIONS, NOUNS, ExportAudit, ExportState, LogState, ShowAudit, UnknownUser
+from modelstead.web.dialect import show
 
-ACTIONS = tuple(sorted(each.value for each in Action))
-EPOCH = datetime.date(1970, 1, 1)
-DAY_MS = 86_400_000
-JSON_LINES = b"application/x-ndjson"
-AS_FILE = (b"content-disposition", b'attachment; filename="audit-events.ndjson"')
-
-
-class ShowAudit(msgspec.Struct, frozen=True, kw_only=True):
-    """The filter as it was typed; what is "" does not matter. Days are UTC, and `until` is among them."""
-
-    place: str = msgspec.field(name="in", default="")  # the path of a project or group
-    user: str = ""
-    action: str = ""
-    since: str = ""
-    until: str = ""
-    page: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)] = 1
-
-    @property
-    def reference(self) -> str:
-        return self.place.strip().strip("/")
-
-    @property
-    def is_filtered(self) -> bool:
-        return bool(self.user or self.action or self.since or self.until)
+Found = tuple[list[AuditEvent] | None, int]
 
 
 class AuditView(msgspec.Struct, frozen=True):
-    """What the page shows; `events` is None where a place has to be named first. Addresses are "" where none is."""
+    """What the pages show; `events` is None where a place has to be named first. Addresses are "" where none is."""
 
-    filter: ShowAudit
+    filter: LogState
     actions: tuple[str, ...]
+    nouns: tuple[str, ...]
     events: list[AuditEvent] | None
     total: int
     first: int
@@ -57,101 +38,127 @@ class AuditView(msgspec.Struct, frozen=True):
     older: str
     unfiltered: str
     export: str
+    export_csv: str
     exported: int
     user_error: str
 
 
-class UnknownUser(InvalidParameter):
-    """The filter names nobody."""
+class Happening(msgspec.Struct, frozen=True):
+    """An event in words; `link` leads to what it was about, "" where that is gone."""
+
+    event: AuditEvent
+    told: Sentence
+    link: str
+
+
+class Day(msgspec.Struct, frozen=True):
+    """What happened on a day, UTC."""
+
+    date: datetime.date
+    happenings: list[Happening]
+
+
+class ActivityView(AuditView, frozen=True):
+    """The log of a place, by day."""
+
+    days: list[Day]
 
 
 class AuditPages:
-    """Shows the log, and exports it."""
+    """Shows the log, and exports it: of the server or a named place, and of the project or group that one is in."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def show(self, visit: Visit, request: ShowAudit) -> Answer:
-        """Show a page of the log. Who is no administrator is asked for a place first."""
+        """Show a page of the server's log. Who is no administrator is asked for a place first."""
         if not request.reference and not visit.actor.is_admin:
-            return _shown(visit, request)
-        offset = (request.page - 1) * limits.AUDIT_PAGE
+            return show(visit, "audit.html", AuditView(**_shown(urls.AUDIT, request)))
+        error = ""
+        found: Found = None, 0
         try:
-            found, total = await self._database.read(_find, visit.actor, request, limits.AUDIT_PAGE, offset)
-        except UnknownUser as error:
-            return _shown(visit, request, user_error=str(error))
-        return _shown(visit, request, found, total)
+            found = await self._database.read(_named, visit.access, request, limits.AUDIT_PAGE, _offset(request))
+        except UnknownUser as unknown:
+            error = str(unknown)
+        view = AuditView(**_shown(urls.AUDIT, request, found, error))
+        return show(visit, "audit.html", view, 400 if error else 200)
 
-    async def export(self, visit: Visit, request: ShowAudit) -> Answer:
-        """Give the newest events as JSON lines."""
-        found, _ = await self._database.read(_find, visit.actor, request, limits.AUDIT_EXPORT, 0)
-        lines = b"".join(msgspec.json.encode(each.record | {"details": each.details}) + b"\n" for each in found)
-        return Answer(200, lines, JSON_LINES, (*POLICY, AS_FILE))
+    async def export(self, visit: Visit, request: ExportAudit) -> Answer:
+        """Give the newest events of the same as a file."""
+        found, _ = await self._database.read(_named, visit.access, request, limits.AUDIT_EXPORT)
+        return exported(found or (), request.kind)
 
-
-def _find(tx: Transaction, actor: Actor, request: ShowAudit, limit: int, offset: int) -> tuple[list[AuditEvent], int]:
-    access = audit.open_log(tx, actor, request.reference)
-    return audit.page(tx, access, _wanted(tx, request), limit=limit, offset=offset)
-
-
-def _wanted(tx: Transaction, request: ShowAudit) -> Wanted:
-    if request.action and request.action not in ACTIONS:
-        raise InvalidParameter(f"'{request.action}' is not an action of the audit log. Choose one of the list.")
-    since, until = _day(request.since), _day(request.until)
-    user_id = None
-    if request.user:
+    async def activity(self, visit: Visit, request: LogState) -> Answer:
+        """Show a page of a project's log, or of a group's."""
+        here, template = _here(visit)
+        error, days = "", list[Day]()
+        found: Found = None, 0
         try:
-            user_id = users.get(tx, request.user.strip()).id
-        except NotFound as error:
-            raise UnknownUser(str(error)) from error
-    return Wanted(
-        user_id=user_id,
-        action=request.action or None,
-        since=since,
-        until=None if until is None else until + DAY_MS,
-    )
+            found, days = await self._database.read(_told, visit.access, request)
+        except UnknownUser as unknown:
+            error = str(unknown)
+        view = ActivityView(**_shown(here, request, found, error), days=days)
+        return show(visit, template, view, 400 if error else 200)
+
+    async def export_activity(self, visit: Visit, request: ExportState) -> Answer:
+        """Give the newest events of the same as a file."""
+        found, _ = await self._database.read(_find, visit.access, request, limits.AUDIT_EXPORT)
+        return exported(found or (), request.kind)
 
 
-def _day(text: str) -> int | None:
-    if not text:
-        return None
-    try:
-        day = datetime.date.fromisoformat(text)
-    except ValueError as error:
-        raise InvalidParameter(f"'{text}' is not a day such as 2027-03-01.") from error
-    return (day - EPOCH).days * DAY_MS
+def _named(tx: Transaction, access: Standing, request: ShowAudit, limit: int, offset: int = 0) -> Found:
+    return _find(tx, audit.open_log(tx, access.actor, request.reference), request, limit, offset)
 
 
-def _shown(
-    visit: Visit, request: ShowAudit, events: list[AuditEvent] | None = None, total: int = 0, user_error: str = ""
-) -> Answer:
-    first = (request.page - 1) * limits.AUDIT_PAGE + 1
-    last = first + len(events or ()) - 1
-    view = AuditView(
-        filter=request,
-        actions=ACTIONS,
-        events=events,
-        total=total,
-        first=first,
-        last=last,
-        newer=_address(request, page=request.page - 1) if request.page > 1 else "",
-        older=_address(request, page=request.page + 1) if events and last < total else "",
-        unfiltered="/-/audit" + (f"?{urlencode({'in': request.reference})}" if request.reference else ""),
-        export=_address(request, "/-/audit/export"),
-        exported=limits.AUDIT_EXPORT,
-        user_error=user_error,
-    )
-    return show(visit, "audit.html", view, 400 if user_error else 200)
+def _find(tx: Transaction, access: Standing, request: LogState, limit: int, offset: int = 0) -> Found:
+    return audit.page(tx, access, request.wanted(tx), limit=limit, offset=offset)
 
 
-def _address(request: ShowAudit, path: str = "/-/audit", page: int = 1) -> str:
-    given = {
-        "in": request.reference,
-        "user": request.user,
-        "action": request.action,
-        "since": request.since,
-        "until": request.until,
-        "page": "" if page == 1 else str(page),
+def _told(tx: Transaction, access: Standing, request: LogState) -> tuple[Found, list[Day]]:
+    events, total = _find(tx, access, request, limits.AUDIT_PAGE, _offset(request))
+    subjects = audit_subjects.find(tx, access, events or ())
+    happenings = [Happening(each, sentence(each), _link(access, subjects.get(each.id))) for each in events or ()]
+    days = [Day(date, list(same)) for date, same in groupby(happenings, lambda each: each.event.at.date())]
+    return (events, total), days
+
+
+def _offset(request: LogState) -> int:
+    return (request.page - 1) * limits.AUDIT_PAGE
+
+
+def _here(visit: Visit) -> tuple[str, str]:
+    if isinstance(visit.access, GroupAccess):
+        return urls.group_activity(visit.access.group), "group_activity.html"
+    assert isinstance(visit.access, Access)
+    return urls.activity(visit.access.project), "activity.html"
+
+
+def _shown(here: str, request: LogState, found: Found = (None, 0), error: str = "") -> dict[str, Any]:
+    """Return the fields of a view."""
+    events, total = found
+    last = _offset(request) + len(events or ())
+    whole = request.query(page=1)
+    return {
+        "filter": request,
+        "actions": ACTIONS,
+        "nouns": NOUNS,
+        "events": events,
+        "total": total,
+        "first": _offset(request) + 1,
+        "last": last,
+        "newer": here + request.query(page=request.page - 1) if request.page > 1 else "",
+        "older": here + request.query(page=request.page + 1) if events and last < total else "",
+        "unfiltered": here + request.unfiltered,
+        "export": f"{here}/export{whole}",
+        "export_csv": f"{here}/export{whole}{'&' if whole else '?'}kind=csv",
+        "exported": limits.AUDIT_EXPORT,
+        "user_error": error,
     }
-    query = urlencode({name: value for name, value in given.items() if value})
-    return f"{path}?{query}" if query else path
+
+
+def _link(access: Standing, subject: Subject | None) -> str:
+    if subject is None or not isinstance(access, Access):
+        return ""
+    if subject.version is None:
+        return urls.model(access.project, subject.model)
+    return urls.version(access.project, subject.model, subject.version)

@@ -4,6 +4,7 @@ So the page that they lead to sends its script's browser on with that part in th
 """
 
 import re
+from urllib.parse import unquote
 
 import msgspec
 
@@ -19,6 +20,8 @@ from modelstead.web.dialect import see_other, show
 from modelstead.web.view_state import ViewState
 
 _EXPERIMENT = re.compile(r"/experiments/([0-9]{1,18})(?:/runs/([0-9a-zA-Z_-]{1,64}))?(?:[/?].*)?", re.DOTALL)
+
+_MODEL = re.compile(r"/models/([^/?#]{1,1000})(?:/versions/([0-9]{1,18}))?(?:[/?].*)?", re.DOTALL)
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -71,6 +74,9 @@ class ClientLinks:
 
 def page_of(project: Project, at: str) -> str:
     """Return the page of a project that MLflow's own has at such a part of its address."""
+    model = _MODEL.fullmatch(at)
+    if model is not None:
+        return urls.model_by_name(project, unquote(model[1]), model[2] or "")
     found = _EXPERIMENT.fullmatch(at)
     if found is None:
         return urls.project(project)

@@ -22,6 +22,7 @@ from modelstead.web.compare_files import FileView, file_view
 from modelstead.web.compare_state import CompareRequest, CompareState
 from modelstead.web.comparison_table import FEW, Row, row
 from modelstead.web.dialect import POLICY, see_other, show
+from modelstead.web.preferences import preferences_of
 
 CSV = b"text/csv; charset=utf-8"
 KINDS = {"metrics": (KeyKind.METRIC,), "params": (KeyKind.PARAM,), "tags": (KeyKind.TAG,)}
@@ -58,7 +59,8 @@ class ComparePage:
         changed = request.changed()
         if changed is not None:
             return see_other(urls.compare(visit.access.project) + changed.query())
-        view = await self._database.read(_view, visit.access, request.state)
+        digits = preferences_of(visit).places
+        view = await self._database.read(_view, visit.access, request.state, digits)
         if view.files is not None and view.state.path:
             file = await file_view(self._files, visit.access, view.state, view.runs, view.files, view.baseline)
             view = msgspec.structs.replace(view, file=file)
@@ -72,7 +74,7 @@ class ComparePage:
         return Answer(200, _csv(found).encode(), CSV, (*POLICY, name))
 
 
-def _view(tx: Transaction, access: Access, state: CompareState) -> CompareView:
+def _view(tx: Transaction, access: Access, state: CompareState, digits: int) -> CompareView:
     if len(state.iids) < 2 or state.search:  # noqa: PLR2004 - one run compares with nothing
         found = run_comparison.search(tx, access, state.search, limits.COMPARED_FOUND)
     else:
@@ -84,7 +86,8 @@ def _view(tx: Transaction, access: Access, state: CompareState) -> CompareView:
         if state.view == "charts":
             names = run_comparison.metric_names(tx, [each.id for each in rows])
             return msgspec.structs.replace(view, metrics=names)
-        files = file_comparison.table(tx, rows, find=state.q, is_every=state.all)
+        owners = [file_comparison.owner_of(each) for each in rows]
+        files = file_comparison.table(tx, owners, find=state.q, is_every=state.all)
         return msgspec.structs.replace(view, files=files)
     compared = _compare(tx, access, state, (state.page - 1) * run_comparison.rows_of_page(len(state.iids)), 0)
     baseline = _baseline(state, compared.runs)
@@ -95,7 +98,7 @@ def _view(tx: Transaction, access: Access, state: CompareState) -> CompareView:
         compared.runs,
         compared.missing,
         baseline,
-        rows=[row(each, place, with_deltas=with_deltas) for each in compared.rows],
+        rows=[row(each, place, with_deltas=with_deltas, digits=digits) for each in compared.rows],
         first=compared.first,
         total=compared.total,
         hidden=compared.hidden,

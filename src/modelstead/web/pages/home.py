@@ -16,6 +16,8 @@ from modelstead.store.home import SeenProject
 from modelstead.store.run_lines import RunLine
 from modelstead.web import urls
 from modelstead.web.dialect import show
+from modelstead.web.found import Found
+from modelstead.web.found import found as shown
 from modelstead.web.quick_start import QuickStart, quick_start
 from modelstead.web.view_state import ViewState
 
@@ -35,6 +37,7 @@ class HomeView(msgspec.Struct, frozen=True):
     total: int
     running: list[RunLine]
     recent: list[RunLine]
+    starred: list[Found]
     quick_start: QuickStart
     default_project: int
     may_create: bool
@@ -72,6 +75,7 @@ class HomePages:
             found.total,
             found.running,
             found.recent,
+            shown(visit, found.starred),
             quick_start(visit.url, self._default_project),
             self._default_project,
             may_create=visit.may(CREATE_PROJECTS),

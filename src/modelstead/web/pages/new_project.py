@@ -11,7 +11,6 @@ from modelstead.domain.permission import CREATE_IN_GROUP
 from modelstead.domain.project import Visibility, check_description, check_slug, check_title, slug_of
 from modelstead.errors import InvalidParameter, PathTaken
 from modelstead.http.answer import Answer
-from modelstead.http.health import Nothing
 from modelstead.http.visit import Form, Visit
 from modelstead.services import places, project_creation
 from modelstead.services.projects import NewProject
@@ -19,6 +18,13 @@ from modelstead.store.database import Database
 from modelstead.store.group_search import WantedGroups
 from modelstead.web import urls
 from modelstead.web.dialect import done, show
+from modelstead.web.view_state import ViewState
+
+
+class NewProjectState(ViewState, frozen=True, kw_only=True):
+    """Which group the form begins with; "" is one's own."""
+
+    group: str = ""
 
 
 class CreateProject(Form, frozen=True, kw_only=True):
@@ -62,8 +68,8 @@ class NewProjectPages:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def show(self, visit: Visit, _: Nothing) -> Answer:
-        return await self._form(visit, CreateProject())
+    async def show(self, visit: Visit, request: NewProjectState) -> Answer:
+        return await self._form(visit, CreateProject(group=request.group))
 
     async def create(self, visit: Visit, request: CreateProject) -> Answer:
         assert isinstance(visit.access, ServerAccess)
@@ -82,7 +88,8 @@ class NewProjectPages:
         return done(visit, urls.project(made), "The project is there. Log a first run to it.")
 
     async def _form(self, visit: Visit, typed: CreateProject, errors: dict[str, str] | None = None) -> Answer:
-        wanted = WantedGroups(min_role=CREATE_IN_GROUP.role, limit=limits.NEW_PROJECT_GROUPS)
+        role = None if visit.actor.is_admin else CREATE_IN_GROUP.role
+        wanted = WantedGroups(min_role=role, limit=limits.NEW_PROJECT_GROUPS)
         found, _ = await self._database.read(places.groups_page, visit.actor, wanted)
         choices = [
             GroupChoice(each.group.path, each.full_name) for each in found if each.group.path != visit.actor.username

@@ -9,16 +9,13 @@ from modelstead import clock, limits
 from modelstead.domain.access_token import expiry_date
 from modelstead.domain.actor import Access, ServerAccess
 from modelstead.domain.permission import Scope
-from modelstead.http.answer import Answer, Header
+from modelstead.http.answer import Answer
 from modelstead.http.visit import Form, Visit
 from modelstead.services import personal_tokens
 from modelstead.services.access_tokens import Secrets, Wish
 from modelstead.store.database import Database
-from modelstead.web.dialect import show
-from modelstead.web.quick_start import QuickStart, quick_start
-
-NOT_STORED: Header = (b"cache-control", b"no-store")
-DAY_MS = 86_400_000
+from modelstead.web.dialect import NOT_STORED, show
+from modelstead.web.quick_start import quick_start
 
 
 class CreateToken(Form, frozen=True, kw_only=True):
@@ -28,12 +25,10 @@ class CreateToken(Form, frozen=True, kw_only=True):
 
 
 class TokenView(msgspec.Struct, frozen=True):
-    """A new token, this once."""
+    """A new token, whose secret is in the page alone, this once."""
 
     name: str
     expires: str
-    secret: str
-    quick_start: QuickStart
 
 
 class QuickStartPages:
@@ -57,7 +52,6 @@ class QuickStartPages:
         made = await self._database.write(
             personal_tokens.create, self._made_with, ServerAccess(visit.actor), None, wish
         )
-        view = TokenView(
-            wish["name"], expiry_date(made.expires_at), made.secret, quick_start(visit.url, project.id, made.secret)
-        )
-        return show(visit, "token.html", view, 200, NOT_STORED)
+        view = TokenView(wish["name"], expiry_date(made.expires_at))
+        lines = quick_start(visit.url, project.id, made.secret)
+        return show(visit, "token.html", view, 200, NOT_STORED, quick_start=lines)

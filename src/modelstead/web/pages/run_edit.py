@@ -15,6 +15,7 @@ from modelstead.services.run_head import RunHead
 from modelstead.store.database import Database
 from modelstead.store.transaction import Transaction
 from modelstead.web import urls
+from modelstead.web.addresses import local
 from modelstead.web.change_forms import Change, RemoveTag, Rename, SetNotes, SetTag, Star
 from modelstead.web.dialect import done, show
 from modelstead.web.long_texts import shown
@@ -83,7 +84,7 @@ class RunEdits:
     async def star(self, visit: Visit, request: Star) -> Answer:
         assert isinstance(visit.access, Access)
         await self._database.write(run_edits.star, visit.access, request.iid, on=request.on)
-        return self._done(visit, request.iid, "")
+        return done(visit, local(request.to), "") if request.to else self._done(visit, request.iid, "")
 
     async def _change(self, visit: Visit, change: Callable[..., None], *values: Any) -> None:
         assert isinstance(visit.access, Access)

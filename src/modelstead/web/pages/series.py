@@ -11,8 +11,8 @@ from modelstead.http.answer import JSON, Answer
 from modelstead.http.compression import LEVEL, SMALLEST
 from modelstead.http.visit import Visit
 from modelstead.services import series
-from modelstead.services.series import Wanted
 from modelstead.services.series_cache import SeriesCache
+from modelstead.services.wanted_series import STEP, Wanted
 from modelstead.store.database import Database
 from modelstead.store.transaction import Transaction
 from modelstead.web.dialect import POLICY, VARIES
@@ -23,7 +23,7 @@ class ShowSeries(msgspec.Struct, frozen=True, kw_only=True, rename={"start": "fr
 
     runs: str = ""
     metrics: tuple[str, ...] = ()
-    x: str = series.STEP
+    x: str = STEP
     start: float | None = None
     end: float | None = None
     points: int = limits.SERIES_POINTS
