@@ -29,7 +29,7 @@ async def measure(server: Modelstead, token: str) -> tuple[float, float, float]:
     """Return the microseconds of an admission by Bearer, by PRIVATE-TOKEN, and of a whole runs/log-metric; medians."""
     bearer = {b"authorization": b"Bearer " + token.encode()}
     private = {b"private-token": token.encode()}
-    guard = Guard(server.database, server.secrets)
+    guard = Guard(server.database, server.secrets, server.ci_tokens)
 
     async def admissions(headers: dict[bytes, bytes]) -> float:
         await guard.admit(headers, "1", WRITE_EXPERIMENTS)

@@ -87,7 +87,7 @@ class Modelstead:
         sites = Sites(names(configured), address=configured.url, base_url=configured.base_url)
         rate_limits = RateLimits(configured)
         self._to_ci = Outgoing(Allowed(configured.ci_allowed_addresses), setting="ci_allowed_addresses")
-        ci_tokens = CiTokens(self.database, self._to_ci, audiences(configured.url, configured))
+        self.ci_tokens = CiTokens(self.database, self._to_ci, audiences(configured.url, configured))
         self._to_provider = Outgoing(Allowed(provider_hosts(configured)), setting="oidc_issuer")
         passwords = Passwords()
         webhook_calls = WebhookCalls(self.database, sealing, sending)
@@ -123,14 +123,16 @@ class Modelstead:
         self._dispatch = Dispatcher(
             self.applications,
             fallback=web.dialect,
-            reception=Reception(Guard(self.database, self.secrets, ci_tokens), sites, rate_limits, self.secrets.key),
+            reception=Reception(
+                Guard(self.database, self.secrets, self.ci_tokens), sites, rate_limits, self.secrets.key
+            ),
             sites=sites,
             database=self.database,
             batches=batch_writes,
             files=files,
             transfers=transfers,
             webhooks=webhook_calls,
-            ci_tokens=ci_tokens,
+            ci_tokens=self.ci_tokens,
             issuing=Issuing(self.database, self.secrets, passwords),
             access_log=self.access_log,
         )

@@ -543,3 +543,19 @@ RUNS = (
         tags={"text": "\tindented"},
     ),
 )
+
+TRAINING = {
+    "gitlab.CI_PIPELINE_ID": "900",
+    "gitlab.CI_COMMIT_REF_NAME": "main",
+    "gitlab.CI_COMMIT_SHA": "0123456789abcdef0123456789abcdef01234567",
+    "gitlab.CI_PROJECT_PATH": "group/it's",
+    "gitlab.GITLAB_USER_LOGIN": "ada",
+}
+JOBS: Mapping[int, Mapping[str, str]] = {
+    1: {"gitlab.CI_JOB_ID": "77", "gitlab.CI_JOB_NAME": "train", "gitlab.CI_JOB_STATUS": "success", **TRAINING},
+    2: {"gitlab.CI_JOB_ID": "78", "gitlab.CI_JOB_NAME": "Train", "gitlab.CI_JOB_STAGE": "test", **TRAINING},
+    3: {"gitlab.CI_JOB_ID": "79"},
+    4: {"gitlab.CI_JOB_ID": "7", "gitlab.CI_COMMIT_REF_NAME": "100%_x"},
+    37: {"github.RUN_ID": "900", "github.JOB": "train", "github.REF_NAME": "main", "github.ACTOR": "Ada"},
+}
+"""Tags that link runs to CI jobs, by the runs' numbers; MLflow's own searches do not know what they mean."""

@@ -3,9 +3,10 @@
 import math
 from collections.abc import Sequence
 
+from modelstead.domain.ci_job import JobFacts, from_tags
 from modelstead.domain.run import RunRecord
 from modelstead.domain.search.expression import AllOf, AnyOf, Comparison, Expression, Not, Order
-from modelstead.domain.search.fields import ATTRIBUTES, DATASETS, METRICS, PARAMS, Field
+from modelstead.domain.search.fields import ATTRIBUTES, CI, DATASETS, METRICS, PARAMS, Field
 from modelstead.domain.search.operators import MEANINGS, Operator
 
 Value = float | str
@@ -47,6 +48,9 @@ def values_of(record: RunRecord, field: Field) -> list[Value]:
         if field.key == "context":
             return [tag.value for each in record.datasets for tag in each.tags if tag.key == "mlflow.data.context"]
         return [getattr(each.dataset, field.key) for each in record.datasets]
+    if field.entity == CI:
+        job = from_tags({tag.key: tag.value for tag in record.tags})
+        return [] if job is None or not _of_job(job, field.key) else [_of_job(job, field.key)]
     if field.entity == ATTRIBUTES:
         attributes: dict[str, Value | None] = {
             "run_id": run.run_id,
@@ -62,6 +66,20 @@ def values_of(record: RunRecord, field: Field) -> list[Value]:
         return [] if value is None else [value]
     pairs = record.params if field.entity == PARAMS else record.tags
     return [each.value for each in pairs if each.key == field.key]
+
+
+def _of_job(job: JobFacts, key: str) -> str:
+    return {
+        "job": job.job_id,
+        "name": job.name,
+        "stage": job.stage,
+        "status": job.status,
+        "ref": job.ref,
+        "pipeline": job.pipeline_id,
+        "commit": job.commit_sha,
+        "user": job.user_login,
+        "project": job.project_path,
+    }[key]
 
 
 def _sorted(records: list[RunRecord], order: Order) -> list[RunRecord]:

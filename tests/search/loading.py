@@ -56,7 +56,7 @@ def _add_run(tx: Transaction, access: Access, run: data.Run) -> None:
         name=run.name,
         user_id=run.user,
         start_time=run.start,
-        tags=_tags(run.tags),
+        tags=_tags({**run.tags, **data.JOBS.get(run.number, {})}),
     )
     tx.execute("UPDATE runs SET run_id = ? WHERE run_id = ?", (run.run_id, made.run.run_id))
     for wave in run.waves():

@@ -17,6 +17,7 @@ KEYS = {
 TEXTS = sorted(
     {value for run in data.RUNS for value in (*run.params.values(), *run.tags.values(), run.name, run.user)}
     | {run.run_id for run in data.RUNS}
+    | {value for tags in data.JOBS.values() for value in tags.values()}
     | {"FINISHED", "RUNNING", "train", "eval", "it's", 'a "b"', "", "%"}
 )
 TIMES = sorted({run.start for run in data.RUNS} | {0, -1})

@@ -1,13 +1,14 @@
 """The table of forged ID tokens: each is refused in the same words, and one line of the log says by which check."""
 
 import base64
+import hmac
 import json
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from joserfc.jwk import ECKey, OctKey, RSAKey
+from joserfc.jwk import ECKey, RSAKey
 
 from modelstead.domain.ci_trust import Check
 from modelstead.domain.project import Project, Visibility
@@ -82,6 +83,12 @@ class Forger:
         """Return good claims below another header, with the signature that they had below the right one."""
         return f"{part(header)}.{part(self.claims())}.{self.good().split('.')[2] if signature is None else signature}"
 
+    def by_public_key(self, algorithm: str, digest: str) -> str:
+        """Return good claims with an HMAC whose secret is the issuer's public key, which everybody has."""
+        secret = self.issuer.key.as_pem(private=False)
+        text = f"{part({'alg': algorithm, 'kid': self.issuer.key.kid})}.{part(self.claims())}"
+        return f"{text}.{part(hmac.digest(secret, text.encode(), digest))}"
+
     def rows(self) -> Iterator[Row]:
         for check, made in (
             (Check.SHAPE, self.shapes()),
@@ -111,13 +118,12 @@ class Forger:
         }
 
     def algorithms(self) -> dict[str, str]:
-        secret = OctKey.import_key(self.issuer.key.as_pem(private=False))
         kid = self.issuer.key.kid
         return {
             "alg none": self.headed({"alg": "none", "kid": kid}, ""),
             "alg None, with a signature": self.headed({"alg": "None", "kid": kid}),
-            "HS256 with the public key": signed({"typ": "JWT", "alg": "HS256", "kid": kid}, self.claims(), secret),
-            "HS512 with the public key": signed({"typ": "JWT", "alg": "HS512", "kid": kid}, self.claims(), secret),
+            "HS256 with the public key": self.by_public_key("HS256", "sha256"),
+            "HS512 with the public key": self.by_public_key("HS512", "sha512"),
             "no alg": self.headed({"typ": "JWT", "kid": kid}),
             "alg that is a list": self.headed({"alg": ["RS256"], "kid": kid}),
             "alg with a line break": self.headed({"alg": "RS256\nINFO all is well", "kid": kid}),
@@ -145,6 +151,8 @@ class Forger:
                 {"alg": "RS256", "kid": self.other.key.kid}, self.claims(), self.other.key
             ),
             "the other issuer with this one's key": self.good(iss=self.other.issuer),
+            "a key id that is a number": self.headed({"alg": "RS256", "kid": 1}),
+            "a key id that is a list": self.headed({"alg": "RS256", "kid": [self.issuer.key.kid]}),
             "an issuer that is down": self.good(iss=DEAD),
         }
 
@@ -167,8 +175,6 @@ class Forger:
             "a shorter signature": f"{header}.{claims}.{signature[:-8]}",
             "a signature that is no base64": f"{header}.{claims}.!{signature[1:]}",
             "a critical header that is unknown": self.headed({"alg": "RS256", "kid": kid, "crit": ["x"], "x": 1}),
-            "a key id that is a number": self.headed({"alg": "RS256", "kid": 1}),
-            "a key id that is a list": self.headed({"alg": "RS256", "kid": [kid]}),
         }
 
     def audiences(self) -> dict[str, str]:
@@ -264,8 +270,6 @@ def test_strange_keys_of_an_issuer_are_refused_and_break_nothing(
 ) -> None:
     strange: list[Any] = [
         {},
-        {"keys": None},
-        {"keys": []},
         {"keys": ["x", None, 1]},
         {"keys": [{"kty": "oct", "k": "c2VjcmV0", "kid": "first"}]},
         {"keys": [{"kty": "RSA", "kid": "first", "use": "sig"}]},

@@ -166,7 +166,7 @@ def test_an_alias_that_many_move_leads_to_one_version(database: Database, access
     def move(number: int) -> object:
         return database.write_now(aliases.put, access, NAME, "champion", str(number + 1))
 
-    assert outcomes(8, move) == {"NoneType": 8}
+    assert outcomes(8, move) == {"str": 8}
     assert len(database.read_now(registered_models.get, access, NAME).aliases) == 1
 
 

@@ -25,6 +25,7 @@ export default function markdownPreview(element: HTMLElement): void {
       // Sanitised by the server; parsed apart from the page, as what runs nothing.
       const parsed = new DOMParser().parseFromString(html, "text/html");
       shown.replaceChildren(...parsed.body.childNodes);
+      for (const wide of shown.querySelectorAll("pre")) wide.tabIndex = 0; // may have to be scrolled by keys
       if (!shown.textContent?.trim() && !shown.querySelector("img, hr"))
         shown.append(quiet("Nothing written yet."));
     } catch (error) {

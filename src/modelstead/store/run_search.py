@@ -13,7 +13,7 @@ from modelstead import limits
 from modelstead.domain.experiment import ViewType
 from modelstead.domain.page import check_row
 from modelstead.domain.search.expression import Comparison, Expression, Order, comparisons, conjuncts
-from modelstead.domain.search.fields import ATTRIBUTES, METRICS, Field, Kind
+from modelstead.domain.search.fields import ATTRIBUTES, CI, METRICS, Field, Kind
 from modelstead.domain.search.operators import Operator
 from modelstead.store import run_keys
 from modelstead.store.search_sql import (
@@ -312,6 +312,8 @@ class _Search:
         if field.entity == ATTRIBUTES:
             wanted = self._fields.condition(part)
             return Fragment(f"SELECT r.id AS run_id FROM runs r WHERE {wanted.sql}", wanted.values)
+        if field.entity == CI:
+            return self._fields.of_jobs(part, self._query.experiment_ids)
         key, wanted = self._fields.key(field), self._fields.value(part)
         short = "" if field.entity == METRICS else f" AND length(s.value) <= {SHORT_TEXT}"  # as the index says it
         return Fragment(
@@ -333,5 +335,7 @@ def _has_index(part: Comparison) -> bool:
         return operator in _RANGES
     if field.entity == ATTRIBUTES:
         return field.key == "run_id" and operator in _ONE_OF
+    if field.entity == CI:
+        return field.key in ("job", "pipeline") and operator in _ONE_OF
     texts = part.operand if isinstance(part.operand, tuple) else (str(part.operand),)
     return field.entity in KEY_KINDS and operator in _ONE_OF and all(len(text) <= SHORT_TEXT for text in texts)

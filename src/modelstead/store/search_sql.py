@@ -7,11 +7,12 @@ with nothing, so that NOT can be trusted.
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from modelstead.domain.ci_job import CiSystem
 from modelstead.domain.experiment import ViewType
 from modelstead.domain.key import KeyKind
 from modelstead.domain.run import RunStatus
 from modelstead.domain.search.expression import AllOf, AnyOf, Comparison, Expression, Not, Order
-from modelstead.domain.search.fields import ATTRIBUTES, DATASETS, METRICS, PARAMS, TAGS, Field, Kind
+from modelstead.domain.search.fields import ATTRIBUTES, CI, DATASETS, METRICS, PARAMS, TAGS, Field, Kind
 from modelstead.domain.search.operators import MEANINGS, Operator, lower
 from modelstead.store.transaction import Transaction
 
@@ -72,6 +73,17 @@ _DATASETS = {
     "digest": ("run_datasets s JOIN datasets d ON d.id = s.dataset_id", "d.digest"),
     "context": ("(SELECT run_id, value FROM run_dataset_tags WHERE key = 'mlflow.data.context') s", "s.value"),
 }
+_JOBS = {
+    "job": "j.job_id",
+    "name": "j.name",
+    "stage": "j.stage",
+    "status": "j.status",
+    "ref": "j.ref",
+    "pipeline": "j.pipeline_id",
+    "commit": "j.commit_sha",
+    "user": "j.user_login",
+    "project": "j.project_path",
+}
 
 
 class SortColumn(NamedTuple):
@@ -114,6 +126,8 @@ class RunFields:
             return Fragment(
                 f"EXISTS (SELECT 1 FROM {source} WHERE s.run_id = {row_id} AND {wanted.sql})", wanted.values
             )
+        if field.entity == CI:
+            return self._job(comparison)
         key = self.key(field)
         rows = f"EXISTS (SELECT 1 FROM {KEY_TABLES[field.entity]} s WHERE s.run_id = {row_id} AND {key.sql}"
         if operator in (Operator.IS_NULL, Operator.IS_NOT_NULL):
@@ -152,6 +166,27 @@ class RunFields:
             Fragment(join, key.values),
             (absent, SortColumn(f"{alias}.value", float if field.entity == METRICS else str, up)),
         )
+
+    def of_jobs(self, comparison: Comparison, experiment_ids: Sequence[int]) -> Fragment:
+        """Return the query of the runs whose CI job has a number, or a pipeline: from the job to its runs."""
+        column = _JOBS[comparison.field.key]
+        wanted = compared(self._tx, column, comparison)
+        systems = ", ".join(f"'{each.value}'" for each in CiSystem)  # which the index of numbers has before them
+        return Fragment(
+            f"SELECT r.id AS run_id FROM ci_jobs j CROSS JOIN runs r WHERE j.project_id IN "
+            f"(SELECT e.project_id FROM experiments e WHERE e.id = ANY(?)) AND j.system IN ({systems}) "
+            f"AND {column} <> '' AND {wanted.sql} AND r.ci_job_id = j.id",
+            (self._tx.array(experiment_ids), *wanted.values),
+        )
+
+    def _job(self, comparison: Comparison) -> Fragment:
+        """Compare what is known of a run's CI job; what is not known is "" there, and counts as not being there."""
+        column = _JOBS[comparison.field.key]
+        known = f"EXISTS (SELECT 1 FROM ci_jobs j WHERE j.id = r.ci_job_id AND {column} <> ''"
+        if comparison.operator in (Operator.IS_NULL, Operator.IS_NOT_NULL):
+            return Fragment(f"{'NOT ' if comparison.operator is Operator.IS_NULL else ''}{known})")
+        wanted = compared(self._tx, column, comparison)
+        return Fragment(f"{known} AND {wanted.sql})", wanted.values)
 
     def _attribute(self, comparison: Comparison) -> Fragment:
         column = _RUN_ATTRIBUTES[comparison.field.key]

@@ -64,7 +64,8 @@ def with_contents(text: str, prefix: str) -> tuple[str, list[Heading]]:
             token.attrs["id"] = f"{prefix}{len(headings) + 1}"
             headings.append(Heading(int(token.tag[1]), str(token.attrs["id"]), said.strip()))
     html = _SYNTAX.renderer.render(tokens, _SYNTAX.options, {})
-    return _CLEANER_OF_CONTENTS.clean(html), headings
+    # Code may be wider than the page, and is scrolled by keys then.
+    return _CLEANER_OF_CONTENTS.clean(html).replace("<pre>", '<pre tabindex="0">'), headings
 
 
 def cleaned(html: str) -> str:

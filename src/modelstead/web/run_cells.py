@@ -14,7 +14,8 @@ NONE = "\N{EN DASH}"
 
 def cells_of(kinds: Sequence[str], cells: Iterable[Cell], preferences: Preferences) -> Markup:
     """Return the cells of a run; `kinds` says of each how it is written: as a time, a span, a metric or a text."""
-    written = (_cell(kind, cell, preferences.places, preferences.times) for kind, cell in zip(kinds, cells, strict=True))
+    digits, times = preferences.places, preferences.times
+    written = (_cell(kind, cell, digits, times) for kind, cell in zip(kinds, cells, strict=True))
     return Markup("".join(written))  # noqa: S704 - each is escaped
 
 

@@ -88,6 +88,7 @@ class Field(msgspec.Struct, frozen=True):
 
 
 METRICS, PARAMS, TAGS, ATTRIBUTES, DATASETS = "metrics", "params", "tags", "attributes", "datasets"
+CI = "ci"  # the CI job of a run
 
 _TAG = Column("", Kind.TEXT, (*_PATTERN, *_NULL), _LIST)
 _REGISTRY_TAG = Column("", Kind.TEXT, _PATTERN, (*_LIST, *_NULL))
@@ -116,6 +117,14 @@ RUNS = Language(
             DATASETS,
             tuple(Column(name, Kind.TEXT, (*_PATTERN, *_LIST)) for name in ("name", "digest", "context")),
             ("dataset",),
+            orderable=False,
+        ),
+        Entity(
+            CI,
+            tuple(
+                Column(name, Kind.TEXT, (), (*_PATTERN, *_LIST, *_NULL), ours=True)
+                for name in ("job", "name", "stage", "status", "ref", "pipeline", "commit", "user", "project")
+            ),
             orderable=False,
         ),
     ),
