@@ -35,7 +35,7 @@ CASES: tuple[tuple[str, set[int]], ...] = (
     (f"ci.commit LIKE '{COMMIT[:8]}%'", {1, 2}),
     ("ci.user = 'ada'", {1, 2}),
     ("ci.project = 'group/it''s'", {1, 2}),
-    ("ci.pipeline = '900' AND metrics.loss < 0.4", {2}),
+    ("ci.pipeline = '900' AND metrics.loss < 0.4", {2, 37}),
     ("ci.pipeline = '900' AND ci.job = '78'", {2}),
     ("ci.job = '77' OR params.lr = '0.01'", {1, 2}),
 )

@@ -36,7 +36,7 @@ def ci_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 def project_of(server: Running, visibility: Visibility = Visibility.PRIVATE) -> Project:
-    return server.server.database.write_now(projects.create, f"team/ci-{next(_numbers)}", visibility)
+    return server.server.database.write_now(projects.create, f"team-{visibility.value}/ci-{next(_numbers)}", visibility)
 
 
 def read(server: Running, credential: str, project: Project) -> httpx.Response:
@@ -80,7 +80,7 @@ def test_a_job_makes_no_token_changes_no_rule_and_is_nobody_outside(ci_server: R
     assert ci_server.http.post(f"{place}/ci_trust_rules", json=wanted, headers=headers).status_code == 403
     assert ci_server.http.delete(f"{place}/ci_trust_rules/{rule.id}", headers=headers).status_code == 403
     assert ci_server.http.post(f"{place}/access_tokens", json=bot, headers=headers).status_code == 403
-    for path in ("user", "projects", "groups/team"):
+    for path in ("user", "projects", "groups/team-private"):
         assert ci_server.http.get(f"{base}/{path}", headers=headers).status_code == 401
     page = ci_server.http.get(f"{ci_server.url}/{project.path}", headers=headers, follow_redirects=False)
     assert (page.status_code, page.headers["location"][:10]) == (303, "/-/sign-in")
@@ -147,7 +147,7 @@ def test_in_an_archived_project_a_job_reads_and_its_rule_can_be_deleted(ci_serve
     project = project_of(ci_server)
     rule = trust(ci_server, project, issuer.issuer)
     owner = Access(OPERATOR.actor, project, Role.OWNER)
-    ci_server.server.database.write_now(project_changes.archive, owner)
+    ci_server.server.database.write_now(project_changes.archive, owner, archived=True)
     job = good(ci_server, issuer)
     assert read(ci_server, job, project).status_code == 200
     assert ci_server.client(job, project.id).post("runs/create", experiment_id="0").status_code == 403
@@ -194,6 +194,19 @@ def test_a_slow_issuer_keeps_nobody_else_waiting(ci_server: Running, issuer: Pro
         assert slow.asked.count("/keys") == 1
 
 
+def test_an_issuer_that_never_answers_refuses_its_own_jobs_alone(
+    ci_server: Running, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    project = project_of(ci_server)
+    with identity_provider() as slow:
+        trust(ci_server, project, slow.issuer)
+        slow.delay = threading.Event()
+        monkeypatch.setattr(limits, "OUTGOING_SECONDS", 0.2)
+        assert read(ci_server, good(ci_server, slow), project).status_code == 401
+        slow.delay.set()
+    assert "refused by the check of its key" in caplog.text
+
+
 def test_keys_that_are_known_serve_while_a_forged_token_lets_the_issuer_be_asked(
     ci_server: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -213,7 +226,7 @@ def test_keys_that_are_known_serve_while_a_forged_token_lets_the_issuer_be_asked
         assert waiting.result().status_code == 401
 
 
-def test_an_issuer_that_failed_is_left_alone_for_a_while(ci_server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_issuer_that_failed_is_left_alone_for_a_while(ci_server: Running) -> None:
     project = project_of(ci_server)
     with identity_provider() as issuer:
         trust(ci_server, project, issuer.issuer)

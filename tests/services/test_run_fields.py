@@ -28,7 +28,7 @@ def fields(database: Database, access: Access, *iids: int) -> Fields:
 
 def values(database: Database, access: Access, name: str, prefix: str = "") -> list[str]:
     def read(tx: Transaction) -> list[str]:
-        return run_fields.values(tx, experiments.get(tx, access, "0"), name, prefix).values
+        return run_fields.values(tx, access, experiments.get(tx, access, "0"), name, prefix).values
 
     return database.read_now(read)
 

@@ -234,6 +234,7 @@ class RunsTable {
     const row = cell.parentElement as HTMLTableRowElement;
     const index = this.window.indexOf(row);
     const star = target.closest<HTMLButtonElement>(".star");
+    if (target.closest("td a")) return; // it leads to a CI job
     if (cell.matches(".pick")) this.pick(event, row, index);
     else if (star) void this.star(event, star, index);
     else if (cell.cellIndex >= FIXED && getSelection()?.isCollapsed !== false) this.openMenu(cell, index);
@@ -271,7 +272,7 @@ class RunsTable {
       cell,
       label: `${column.key} of ${run.name}`,
       text: written(column, value).title,
-      clauses: clausesOf(column, value),
+      clauses: clausesOf(column, value, run.ci_job),
     };
     openCellMenu(target, (clause) => {
       const filter = values(location.href, "q")[0] ?? "";
@@ -285,7 +286,11 @@ class RunsTable {
     if (!cell || cell.title || cell.cellIndex < FIXED) return;
     const run = this.source.at(this.window.indexOf(cell.parentElement!));
     const column = this.columns[cell.cellIndex - FIXED];
-    if (run && column) cell.title = written(column, run.cells[cell.cellIndex - FIXED] ?? null).title;
+    if (!run || !column) return;
+    cell.title =
+      column.name === "ci_job"
+        ? (run.ci_job?.about ?? "")
+        : written(column, run.cells[cell.cellIndex - FIXED] ?? null).title;
   }
 
   private pressed(event: KeyboardEvent): void {

@@ -3,7 +3,7 @@ import { and, quotedField, quotedText } from "../clause.ts";
 import { iconOf } from "../icons.ts";
 import { button, made } from "../made.ts";
 import { say } from "../say.ts";
-import type { Cell, Column } from "./runs.ts";
+import type { Cell, Column, Job } from "./runs.ts";
 
 const CUT = 200; // characters: the server may have cut a text that is so long
 
@@ -13,7 +13,8 @@ export interface Clauses {
 }
 
 /** Return the clauses that keep and drop the runs with a value; null where the language has none. */
-export function clausesOf(column: Column, value: Cell): Clauses | null {
+export function clausesOf(column: Column, value: Cell, job: Job | null = null): Clauses | null {
+  if (column.name === "ci_job") return clausesOfJob(job);
   const isOwn = column.kind === "attributes";
   if (column.of || column.name === "duration" || column.name === "source") return null;
   if (typeof value === "string" && value.length >= CUT) return null;
@@ -23,6 +24,13 @@ export function clausesOf(column: Column, value: Cell): Clauses | null {
     return { keeps: `${field} IS NULL`, drops: `${field} IS NOT NULL` };
   }
   const operand = typeof value === "number" ? String(value) : quotedText(value);
+  return { keeps: `${field} = ${operand}`, drops: `${field} != ${operand}` };
+}
+
+function clausesOfJob(job: Job | null): Clauses {
+  if (!job) return { keeps: "ci.job IS NULL", drops: "ci.job IS NOT NULL" };
+  const field = job.name ? "ci.name" : "ci.job";
+  const operand = quotedText(job.name || job.job_id);
   return { keeps: `${field} = ${operand}`, drops: `${field} != ${operand}` };
 }
 

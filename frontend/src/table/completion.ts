@@ -107,7 +107,7 @@ export const MEANINGS: Record<string, string> = {
 /** Return the operators that a field may have. */
 export function operatorsOf(field: string): string[] {
   const operators = kindOf(field) === "number" ? ORDER : TEXTS;
-  const isAttribute = !/^(metric|param|parameter|tag)s?\./i.test(field);
+  const isAttribute = !/^((metric|param|parameter|tag)s?|ci)\./i.test(field);
   return operators.filter((each) => !each.endsWith("NULL") || !isAttribute || field.endsWith("end_time"));
 }
 

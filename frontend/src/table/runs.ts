@@ -10,6 +10,13 @@ export interface Column {
   of: string; // min or max of a metric
 }
 
+export interface Job {
+  job_id: string;
+  name: string;
+  url: string;
+  about: string;
+}
+
 export interface Run {
   iid: number;
   run_id: string;
@@ -21,7 +28,7 @@ export interface Run {
   cells: Cell[];
   is_starred: boolean;
   children: number;
-  ci_job: string;
+  ci_job: Job | null;
 }
 
 export interface RunTable {

@@ -19,6 +19,7 @@ export interface Keys {
   params: string[];
   tags: string[];
   attributes: string[];
+  ci: string[];
   columns: string[];
   quoted: Record<string, string>;
   present?: string[];
@@ -74,11 +75,12 @@ export class Suggestions {
       ...named("metrics"),
       ...named("params"),
       ...keys.attributes,
+      ...keys.ci,
       ...tags.filter((each) => !isOurs(each)),
     ];
     return ranked([...all, ...tags.filter(isOurs)], word, MOST).map((name) => ({
       label: name,
-      hint: name.includes(".") ? name.slice(0, name.indexOf(".")).replace(/s$/, "") : "of the run",
+      hint: hintOf(name),
       text: `${keys.quoted[name] ?? (name.includes(".") ? quotedField(name) : name)} `,
     }));
   }
@@ -110,6 +112,11 @@ export class Suggestions {
     }
     return found;
   }
+}
+
+function hintOf(name: string): string {
+  if (name.startsWith("ci.")) return "of the CI job";
+  return name.includes(".") ? name.slice(0, name.indexOf(".")).replace(/s$/, "") : "of the run";
 }
 
 function isOpen(filter: string, end: number): boolean {

@@ -101,17 +101,19 @@ GITHUB_TAGS: Mapping[str, str] = {
     "github.REPOSITORY": "project_path",
     "github.ACTOR": "user_login",
 }
-GITLAB_JOB, GITHUB_RUN, GITHUB_ATTEMPT, GITHUB_SERVER = (
+GITLAB_JOB, GITHUB_RUN, GITHUB_ATTEMPT, GITHUB_SERVER, GITHUB_HEAD = (
     "gitlab.CI_JOB_ID",
     "github.RUN_ID",
     "github.RUN_ATTEMPT",
     "github.SERVER_URL",
+    "github.HEAD_REF",
 )
-TAGS = frozenset({*GITLAB_TAGS, *GITHUB_TAGS, GITLAB_JOB, GITHUB_ATTEMPT, GITHUB_SERVER})
+TAGS = frozenset({*GITLAB_TAGS, *GITHUB_TAGS, GITLAB_JOB, GITHUB_ATTEMPT, GITHUB_SERVER, GITHUB_HEAD})
 
 _JOB_ID = re.compile(r"[0-9]{1,20}", re.ASCII)
 _ATTEMPT = re.compile(r"[0-9]{1,6}", re.ASCII)
 _URL = re.compile(r"https?://[^\s\"'<>\\]+")
+_PULL = re.compile(r"([0-9]{1,20})/merge", re.ASCII)  # what GitHub calls the ref of a pull request
 
 
 def from_tags(tags: Mapping[str, str]) -> JobFacts | None:
@@ -124,6 +126,8 @@ def from_tags(tags: Mapping[str, str]) -> JobFacts | None:
         return facts(CiSystem.GITLAB, tags[GITLAB_JOB], known)
     if _JOB_ID.fullmatch(tags.get(GITHUB_RUN, "")):
         known = {field: tags[tag] for tag, field in GITHUB_TAGS.items() if tag in tags}
+        if pull := _PULL.fullmatch(known.get("ref", "")):
+            known |= {"merge_request_iid": pull[1], "ref": tags.get(GITHUB_HEAD) or known["ref"]}
         attempt = tags.get(GITHUB_ATTEMPT, "")
         attempt = attempt if _ATTEMPT.fullmatch(attempt) else "1"
         server = tags.get(GITHUB_SERVER, "")
@@ -161,4 +165,6 @@ def _github_urls(server: str, known: Mapping[str, str], attempt: str) -> dict[st
         return {}
     project = f"{server.rstrip('/')}/{path}"
     pipeline = f"{project}/actions/runs/{run}"
-    return {"project_url": project, "pipeline_url": pipeline, "url": f"{pipeline}/attempts/{attempt}"}
+    urls = {"project_url": project, "pipeline_url": pipeline, "url": f"{pipeline}/attempts/{attempt}"}
+    request = known.get("merge_request_iid", "")
+    return urls | ({"merge_request_url": f"{project}/pull/{request}"} if request else {})

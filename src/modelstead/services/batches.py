@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from modelstead.domain.batch import Batch
 from modelstead.domain.ci_job import TAGS as JOB_TAGS
+from modelstead.domain.ci_trust import CiIdentity
 from modelstead.domain.key import KeyKind, quoted
 from modelstead.domain.metric import clamp
 from modelstead.domain.param import Param, check_unchanged
@@ -160,9 +161,12 @@ def _set_tags(tx: Transaction, accepted: list[_Accepted]) -> None:
 
 def _link_jobs(tx: Transaction, accepted: Iterable[_Accepted]) -> None:
     """Link runs to the CI jobs that log to them by an ID token, but for those that another such job made."""
+    logged: dict[int, tuple[int, CiIdentity]] = {}
     for _, run, batch in accepted:
         if batch.ci is not None:
-            ci_links.link_logged(tx, run.project_id, run.id, batch.ci)
+            logged.setdefault(run.id, (run.project_id, batch.ci))
+    if logged:
+        ci_links.link_logged(tx, logged)
 
 
 def _log_metrics(tx: Transaction, accepted: list[_Accepted], numbers: Numbers) -> None:

@@ -4,6 +4,7 @@ What a job's ID token says counts over all tags: a run that is made with one is 
 """
 
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 
 from modelstead import clock
 from modelstead.domain import ci_job
@@ -27,7 +28,8 @@ def link_run(tx: Transaction, access: Access, run_row: int, tags: Mapping[str, s
     identity = access.actor.ci
     found = ci_job.from_tags(tags) if identity is None else identity.facts
     if found is not None:
-        ci_jobs.link_run(tx, run_row, note(tx, access.project.id, found, is_verified=identity is not None))
+        is_sure = identity is not None
+        ci_jobs.link_run(tx, run_row, note(tx, access.project.id, found, is_verified=is_sure), is_sure=is_sure)
 
 
 def link_version(tx: Transaction, access: Access, version_row: int, tags: Mapping[str, str]) -> None:
@@ -35,7 +37,8 @@ def link_version(tx: Transaction, access: Access, version_row: int, tags: Mappin
     identity = access.actor.ci
     found = ci_job.from_tags(tags) if identity is None else identity.facts
     if found is not None:
-        ci_jobs.link_version(tx, version_row, note(tx, access.project.id, found, is_verified=identity is not None))
+        is_sure = identity is not None
+        ci_jobs.link_version(tx, version_row, note(tx, access.project.id, found, is_verified=is_sure), is_sure=is_sure)
 
 
 def link_tagged(tx: Transaction, project_id: int, run_rows: Iterable[int]) -> None:
@@ -50,14 +53,19 @@ def link_tagged(tx: Transaction, project_id: int, run_rows: Iterable[int]) -> No
             continue
         job = note(tx, project_id, found, is_verified=False)
         if before is None or before.id != job:
-            ci_jobs.link_run(tx, row, job)
+            ci_jobs.link_run(tx, row, job, is_sure=False)
 
 
-def link_logged(tx: Transaction, project_id: int, run_row: int, identity: CiIdentity) -> None:
-    """Link a run that a job logs to by its ID token; one that such a job made, or logged to before, stays with that."""
-    before = ci_jobs.of_runs(tx, [run_row]).get(run_row)
-    if before is None or not before.is_verified:
-        ci_jobs.link_run(tx, run_row, note(tx, project_id, identity.facts, is_verified=True))
+def link_logged(tx: Transaction, logged: Mapping[int, tuple[int, CiIdentity]]) -> None:
+    """Link runs, by their rows, that jobs of a project log to by ID tokens.
+
+    One that such a job made, or logged to before, stays with that.
+    """
+    held = ci_jobs.of_runs(tx, logged)
+    for run_row, (project_id, identity) in sorted(logged.items(), key=itemgetter(0)):
+        if run_row not in held or not held[run_row].is_verified:
+            job = note(tx, project_id, identity.facts, is_verified=True)
+            ci_jobs.link_run(tx, run_row, job, is_sure=True)
 
 
 def note(tx: Transaction, project_id: int, found: JobFacts, *, is_verified: bool) -> int:

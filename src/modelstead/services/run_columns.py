@@ -8,10 +8,11 @@ import msgspec
 from modelstead import limits
 from modelstead.domain.key import KeyKind
 from modelstead.domain.run import RunStatus
-from modelstead.domain.run_source import JOB
 from modelstead.domain.search.fields import ATTRIBUTES, METRICS, PARAMS, RUNS, TAGS, Field
 from modelstead.domain.search.fields import Kind as SearchKind
-from modelstead.store import run_keys, run_table
+from modelstead.services import ci_views
+from modelstead.services.ci_views import JobLink
+from modelstead.store import ci_jobs, run_keys, run_table
 from modelstead.store.run_table import Cells, Spread, TableRow
 from modelstead.store.transaction import Transaction
 
@@ -20,8 +21,9 @@ Cell = float | str | None
 
 KINDS = {METRICS: KeyKind.METRIC, PARAMS: KeyKind.PARAM, TAGS: KeyKind.TAG}
 SORTED_BY = frozenset({"start_time", "end_time", "user_id", "run_id", "run_name", "status"})
-ATTRIBUTE_COLUMNS = ("start_time", "end_time", "duration", "user_id", "source", "status", "run_id")
+ATTRIBUTE_COLUMNS = ("start_time", "end_time", "duration", "user_id", "source", "ci_job", "status", "run_id")
 FIRST = ("start_time", "duration", "user_id", "source")  # shown where nothing was chosen
+JOB_COLUMN = "ci_job"  # shown with them where a run has a job
 NONE = ""  # among chosen columns: stands for none
 LOWEST, HIGHEST = "min", "max"
 EXTREMES = (LOWEST, HIGHEST)
@@ -57,12 +59,10 @@ class Values(NamedTuple):
     extremes: Mapping[tuple[int, int], Sequence[float]]
     params: Cells
     tags: Cells
+    jobs: Mapping[int, JobLink]
 
     def of(self, run: TableRow, columns: Sequence[Column]) -> list[Cell]:
         return [self._cell(run, column) for column in columns]
-
-    def tag(self, row_id: int, key: str) -> Cell:
-        return self.tags.get((row_id, self.numbers[TAGS].get(key, 0)))
 
     def _cell(self, run: TableRow, column: Column) -> Cell:
         if column.kind == ATTRIBUTES:
@@ -78,8 +78,10 @@ class Values(NamedTuple):
             case "duration":
                 return None if run.end_time is None else max(run.end_time - run.start_time, 0)
             case "source":
-                job = self.tag(run.id, JOB)
-                return f"Job {job}" if job else self.tag(run.id, SOURCE)
+                return self.tags.get((run.id, self.numbers[TAGS].get(SOURCE, 0)))
+            case "ci_job":
+                job = self.jobs.get(run.id)
+                return None if job is None else job.label
             case "status":
                 return RunStatus(run.status).name
         found: Cell = getattr(run, key)
@@ -89,7 +91,8 @@ class Values(NamedTuple):
 def chosen(tx: Transaction, experiment_id: int, names: Sequence[str], sample: Sequence[int]) -> list[Column]:
     """Return the columns of these names; where there are none, those by which the runs of a sample differ."""
     if not names:
-        return [*map(_attribute, FIRST), *_telling(tx, experiment_id, sample)]
+        own = (*FIRST, JOB_COLUMN) if ci_jobs.has_any(tx, sample) else FIRST
+        return [*map(_attribute, own), *_telling(tx, experiment_id, sample)]
     keys = _keys(names)
     known = run_keys.known(tx, experiment_id, {KeyKind.METRIC: keys}) if any(":" in key for key in keys) else None
     found = (column(name, known[KeyKind.METRIC] if known else ()) for name in dict.fromkeys(names))
@@ -123,7 +126,7 @@ def cells(
 ) -> Values:
     """Return what the cells of runs are taken from, with one query for each kind of key; texts are cut to a length."""
     wanted: dict[str, set[str]] = {kind: {each.key for each in columns if each.kind == kind} for kind in KINDS}
-    wanted[TAGS] |= {JOB, SOURCE}
+    wanted[TAGS].add(SOURCE)
     known = run_keys.known(tx, experiment_id, {KINDS[kind]: keys for kind, keys in wanted.items()})
     numbers = {kind: known[KINDS[kind]] for kind in KINDS}
     extreme = {numbers[METRICS][each.key] for each in columns if each.of and each.key in numbers[METRICS]}
@@ -142,6 +145,7 @@ def cells(
         extremes,
         run_table.texts(tx, KeyKind.PARAM, row_ids, sorted(numbers[PARAMS].values()), length),
         run_table.texts(tx, KeyKind.TAG, row_ids, sorted(numbers[TAGS].values()), length),
+        ci_views.links(tx, row_ids),
     )
 
 

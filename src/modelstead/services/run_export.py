@@ -12,7 +12,7 @@ from modelstead.services import experiments, run_columns
 from modelstead.services.run_columns import KINDS, Cell, Column
 from modelstead.services.run_search import TOO_LONG
 from modelstead.services.run_table import Wanted, query_of
-from modelstead.store import run_search, run_table
+from modelstead.store import ci_jobs, run_search, run_table
 from modelstead.store.run_search import Query
 from modelstead.store.transaction import Row, Transaction
 
@@ -51,6 +51,8 @@ def prepare(
     if has_all:
         names = run_table.names(tx, experiment.id)
         columns = [Column(f"{kind}.{key}", kind, key) for kind in (METRICS, PARAMS, TAGS) for key in names[KINDS[kind]]]
+        if ci_jobs.is_known(tx, access.project.id):
+            columns.insert(0, Column(run_columns.JOB_COLUMN, ATTRIBUTES, run_columns.JOB_COLUMN, is_sortable=False))
     else:
         sample = [row_id for row_id, _ in run_search.find(tx, query, limits.TABLE_RUNS, None)]
         found = run_columns.chosen(tx, experiment.id, wanted.columns, sample)

@@ -9,10 +9,11 @@ from modelstead.domain.actor import Access
 from modelstead.domain.experiment import Experiment
 from modelstead.domain.key import KeyKind
 from modelstead.domain.run import RunStatus
-from modelstead.domain.search.fields import ATTRIBUTES, METRICS, PARAMS, RUNS, TAGS
+from modelstead.domain.search.fields import ATTRIBUTES, CI, METRICS, PARAMS, RUNS, TAGS
 from modelstead.domain.search.writer import write_field
 from modelstead.services.run_columns import ATTRIBUTE_COLUMNS, KINDS, field_of, spread
-from modelstead.store import run_keys, run_table
+from modelstead.store import ci_jobs, run_keys, run_table
+from modelstead.store.search_sql import JOB_COLUMNS
 from modelstead.store.transaction import Transaction
 
 _COLUMNS = {"user_id": "user_id", "run_name": "name"}
@@ -28,6 +29,7 @@ class Fields(msgspec.Struct, frozen=True):
     params: list[str]
     tags: list[str]
     attributes: list[str]
+    ci: list[str]
     columns: tuple[str, ...]
     quoted: dict[str, str]
     present: list[str]
@@ -56,6 +58,7 @@ def every(tx: Transaction, access: Access, experiment: Experiment, chosen: Seque
         names[KeyKind.PARAM],
         names[KeyKind.TAG],
         [column.name for column in RUNS.entities[0].columns],
+        [f"{CI}.{column.name}" for entity in RUNS.entities if entity.name == CI for column in entity.columns],
         ATTRIBUTE_COLUMNS,
         {name: text for name, text in written.items() if text != name},
         [name for name, _ in spreads],
@@ -63,10 +66,13 @@ def every(tx: Transaction, access: Access, experiment: Experiment, chosen: Seque
     )
 
 
-def values(tx: Transaction, experiment: Experiment, name: str, prefix: str) -> Offered:
+def values(tx: Transaction, access: Access, experiment: Experiment, name: str, prefix: str) -> Offered:
     """Return values of a field that begin with a text; nothing for a field whose values are numbers."""
-    field = RUNS.orderable(name)
     most = limits.COMPLETED_VALUES
+    key = name.removeprefix(f"{CI}.")
+    if key != name and key in JOB_COLUMNS:
+        return Offered(ci_jobs.values(tx, access.project.id, key, prefix, most, limits.COMPLETED_RUNS))
+    field = RUNS.orderable(name)
     if field is None or field.entity == METRICS:
         return Offered([])
     if field.entity in (PARAMS, TAGS):
@@ -76,7 +82,5 @@ def values(tx: Transaction, experiment: Experiment, name: str, prefix: str) -> O
     assert field.entity == ATTRIBUTES
     if field.key == "status":
         return Offered([each.name for each in RunStatus if each.name.startswith(prefix.upper())])
-    if field.key not in _COLUMNS:
-        return Offered([])
-    column, looked_at = _COLUMNS[field.key], limits.COMPLETED_RUNS
-    return Offered(run_table.attribute_values(tx, experiment.id, column, prefix, most, looked_at))
+    column, looked_at = _COLUMNS.get(field.key, ""), limits.COMPLETED_RUNS
+    return Offered(run_table.attribute_values(tx, experiment.id, column, prefix, most, looked_at) if column else [])

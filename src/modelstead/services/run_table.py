@@ -9,7 +9,7 @@ from modelstead.domain.actor import Access
 from modelstead.domain.experiment import Experiment, ViewType
 from modelstead.domain.key import KeyKind
 from modelstead.domain.run import RunStatus
-from modelstead.domain.run_source import JOB, PARENT
+from modelstead.domain.run_source import PARENT
 from modelstead.domain.search.expression import AllOf, Comparison, Expression, Order, conjuncts
 from modelstead.domain.search.fields import RUNS, TAGS, Field, Kind
 from modelstead.domain.search.operators import Operator
@@ -18,6 +18,7 @@ from modelstead.domain.search.writer import write, write_all
 from modelstead.domain.star import Starred
 from modelstead.errors import InvalidParameter, InvalidSearch, NotFound
 from modelstead.services import run_columns
+from modelstead.services.ci_views import JobLink
 from modelstead.services.run_columns import Cell, Column
 from modelstead.services.run_search import TOO_LONG
 from modelstead.store import run_children, run_keys, run_search, run_table, runs, stars
@@ -39,7 +40,7 @@ class RunRow(msgspec.Struct, frozen=True):
     cells: list[Cell]
     is_starred: bool = False
     children: int = 0
-    ci_job: str = ""
+    ci_job: JobLink | None = None
 
 
 class SearchError(msgspec.Struct, frozen=True):
@@ -181,7 +182,7 @@ def rows(
             cells.of(run, columns),
             run.id in starred,
             children.get(run.id, 0),
-            str(cells.tag(run.id, JOB) or ""),
+            cells.jobs.get(run.id),
         )
         for run in found
     ]

@@ -1,8 +1,12 @@
 """Rows of CI jobs, and which runs and versions they made."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
 
 from modelstead.domain.ci_job import FACTS, CiJob, CiSystem, JobFacts
+from modelstead.store.run_table import LAST_CODE_POINT
+from modelstead.store.search_sql import JOB_COLUMNS
 from modelstead.store.transaction import Row, Transaction
 
 _COLUMNS = "id, project_id, system, job_id, is_verified, created_at, updated_at, resolved_at, " + ", ".join(FACTS)
@@ -61,34 +65,70 @@ def of_run(tx: Transaction, run_row: int) -> int | None:
     return None if row is None else row[0]
 
 
-def link_run(tx: Transaction, run_row: int, job_row: int) -> None:
-    tx.execute("UPDATE runs SET ci_job_id = ? WHERE id = ?", (job_row, run_row))
+def has_any(tx: Transaction, run_rows: Iterable[int]) -> bool:
+    """Tell whether any of these runs is linked to a job."""
+    found = tx.one("SELECT 1 FROM runs WHERE id = ANY(?) AND ci_job_id IS NOT NULL LIMIT 1", (tx.array(run_rows),))
+    return found is not None
 
 
-def link_version(tx: Transaction, version_row: int, job_row: int) -> None:
-    tx.execute("UPDATE model_versions SET ci_job_id = ? WHERE id = ?", (job_row, version_row))
+def is_known(tx: Transaction, project_id: int) -> bool:
+    """Tell whether a project has any job."""
+    return tx.one("SELECT 1 FROM ci_jobs WHERE project_id = ? LIMIT 1", (project_id,)) is not None
+
+
+def values(tx: Transaction, project_id: int, key: str, prefix: str, most: int, looked_at: int) -> list[str]:
+    """Return different values of a field of the search language that begin with a text, among the newest jobs."""
+    column = JOB_COLUMNS[key]
+    found = tx.all(
+        f"SELECT DISTINCT value FROM (SELECT {column} AS value FROM ci_jobs j WHERE j.project_id = ? "
+        "ORDER BY j.id DESC LIMIT ?) v WHERE value <> '' AND value >= ? AND value < ? ORDER BY value LIMIT ?",
+        (project_id, looked_at, prefix, prefix + LAST_CODE_POINT, most),
+    )
+    return [row[0] for row in found]
+
+
+def link_run(tx: Transaction, run_row: int, job_row: int, *, is_sure: bool) -> None:
+    """Link a run to a job; `is_sure` when the job's ID token says so, and no tag, which anybody may set."""
+    tx.execute("UPDATE runs SET ci_job_id = ?, ci_job_is_sure = ? WHERE id = ?", (job_row, int(is_sure), run_row))
+
+
+def link_version(tx: Transaction, version_row: int, job_row: int, *, is_sure: bool) -> None:
+    tx.execute(
+        "UPDATE model_versions SET ci_job_id = ?, ci_job_is_sure = ? WHERE id = ?", (job_row, int(is_sure), version_row)
+    )
 
 
 def of_runs(tx: Transaction, run_rows: Iterable[int]) -> dict[int, CiJob]:
-    """Return the job of each run that has one, by the run's row."""
-    linked = dict(
-        tx.all("SELECT id, ci_job_id FROM runs WHERE id = ANY(?) AND ci_job_id IS NOT NULL", (tx.array(run_rows),))
+    """Return the job of each run that has one, by the run's row; it is verified where the link is sure too."""
+    return _linked(
+        tx,
+        tx.all(
+            "SELECT id, ci_job_id, ci_job_is_sure FROM runs WHERE id = ANY(?) AND ci_job_id IS NOT NULL",
+            (tx.array(run_rows),),
+        ),
     )
-    jobs = by_rows(tx, set(linked.values())) if linked else {}
-    return {run: jobs[job] for run, job in linked.items()}
 
 
 def of_versions(tx: Transaction, version_rows: Iterable[int]) -> dict[int, CiJob]:
-    """Return the job of each version that has one, its own or its run's, by the version's row."""
-    linked = dict(
+    """Return the job of each version that has one, its own or its run's, by the version's row; see of_runs."""
+    return _linked(
+        tx,
         tx.all(
-            "SELECT v.id, COALESCE(v.ci_job_id, r.ci_job_id) FROM model_versions v LEFT JOIN runs r ON r.id = v.run_id "
+            "SELECT v.id, COALESCE(v.ci_job_id, r.ci_job_id), "
+            "CASE WHEN v.ci_job_id IS NULL THEN r.ci_job_is_sure ELSE v.ci_job_is_sure END "
+            "FROM model_versions v LEFT JOIN runs r ON r.id = v.run_id "
             "WHERE v.id = ANY(?) AND COALESCE(v.ci_job_id, r.ci_job_id) IS NOT NULL",
             (tx.array(version_rows),),
-        )
+        ),
     )
-    jobs = by_rows(tx, set(linked.values())) if linked else {}
-    return {version: jobs[job] for version, job in linked.items()}
+
+
+def _linked(tx: Transaction, links: Sequence[Row]) -> dict[int, CiJob]:
+    jobs = by_rows(tx, {job for _, job, _ in links}) if links else {}
+    return {
+        of: msgspec.structs.replace(jobs[job], is_verified=jobs[job].is_verified and bool(is_sure))
+        for of, job, is_sure in links
+    }
 
 
 def _job(row: Row) -> CiJob:

@@ -11,7 +11,7 @@ Cells = dict[tuple[int, int], float | str]
 """Values by run and key, both row ids."""
 
 _TABLES = {KeyKind.METRIC: "latest_metrics", KeyKind.PARAM: "params", KeyKind.TAG: "run_tags"}
-_LAST_CODE_POINT = "\U0010ffff"
+LAST_CODE_POINT = "\U0010ffff"
 
 
 class TableRow(NamedTuple):
@@ -130,7 +130,7 @@ def values(tx: Transaction, kind: KeyKind, key_id: int, prefix: str, most: int) 
     """
     table = _TABLES[kind]
     among = f"FROM {table} t WHERE t.key_id = ? AND length(t.value) <= {SHORT_TEXT} AND t.value < ? AND t.value"
-    end = prefix + _LAST_CODE_POINT
+    end = prefix + LAST_CODE_POINT
     found = tx.all(
         f"WITH RECURSIVE v (value) AS (SELECT (SELECT min(t.value) {among} >= ?) UNION ALL "
         f"SELECT (SELECT min(t.value) {among} > v.value) FROM v WHERE v.value IS NOT NULL) "
@@ -147,7 +147,7 @@ def attribute_values(
     found = tx.all(
         f"SELECT DISTINCT value FROM (SELECT {column} AS value FROM runs WHERE experiment_id = ? "
         "ORDER BY start_time DESC, run_id LIMIT ?) v WHERE value >= ? AND value < ? ORDER BY value LIMIT ?",
-        (experiment_id, looked_at, prefix, prefix + _LAST_CODE_POINT, most),
+        (experiment_id, looked_at, prefix, prefix + LAST_CODE_POINT, most),
     )
     return [row[0] for row in found]
 

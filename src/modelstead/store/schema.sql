@@ -765,9 +765,13 @@ CREATE INDEX ci_jobs_due ON ci_jobs (ask_at) WHERE ask_at IS NOT NULL;
 
 ALTER TABLE runs ADD COLUMN ci_job_id INTEGER;
 
+ALTER TABLE runs ADD COLUMN ci_job_is_sure SMALLINT DEFAULT '0' NOT NULL;
+
 CREATE INDEX runs_ci_jobs ON runs (ci_job_id) WHERE ci_job_id IS NOT NULL;
 
 ALTER TABLE model_versions ADD COLUMN ci_job_id INTEGER;
+
+ALTER TABLE model_versions ADD COLUMN ci_job_is_sure SMALLINT DEFAULT '0' NOT NULL;
 
 CREATE INDEX model_versions_ci_jobs ON model_versions (ci_job_id) WHERE ci_job_id IS NOT NULL;
 

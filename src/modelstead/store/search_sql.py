@@ -73,7 +73,7 @@ _DATASETS = {
     "digest": ("run_datasets s JOIN datasets d ON d.id = s.dataset_id", "d.digest"),
     "context": ("(SELECT run_id, value FROM run_dataset_tags WHERE key = 'mlflow.data.context') s", "s.value"),
 }
-_JOBS = {
+JOB_COLUMNS = {
     "job": "j.job_id",
     "name": "j.name",
     "stage": "j.stage",
@@ -169,7 +169,7 @@ class RunFields:
 
     def of_jobs(self, comparison: Comparison, experiment_ids: Sequence[int]) -> Fragment:
         """Return the query of the runs whose CI job has a number, or a pipeline: from the job to its runs."""
-        column = _JOBS[comparison.field.key]
+        column = JOB_COLUMNS[comparison.field.key]
         wanted = compared(self._tx, column, comparison)
         systems = ", ".join(f"'{each.value}'" for each in CiSystem)  # which the index of numbers has before them
         return Fragment(
@@ -181,7 +181,7 @@ class RunFields:
 
     def _job(self, comparison: Comparison) -> Fragment:
         """Compare what is known of a run's CI job; what is not known is "" there, and counts as not being there."""
-        column = _JOBS[comparison.field.key]
+        column = JOB_COLUMNS[comparison.field.key]
         known = f"EXISTS (SELECT 1 FROM ci_jobs j WHERE j.id = r.ci_job_id AND {column} <> ''"
         if comparison.operator in (Operator.IS_NULL, Operator.IS_NOT_NULL):
             return Fragment(f"{'NOT ' if comparison.operator is Operator.IS_NULL else ''}{known})")

@@ -5,18 +5,34 @@ from html import escape
 
 from markupsafe import Markup
 
+from modelstead.services.ci_views import JobLink
 from modelstead.services.run_columns import Cell
 from modelstead.web.formats import ago, duration, number, whole
 from modelstead.web.preferences import Preferences
+from modelstead.web.static_files import static_files
 
 NONE = "\N{EN DASH}"
 
 
-def cells_of(kinds: Sequence[str], cells: Iterable[Cell], preferences: Preferences) -> Markup:
-    """Return the cells of a run; `kinds` says of each how it is written: as a time, a span, a metric or a text."""
+def cells_of(
+    kinds: Sequence[str], cells: Iterable[Cell], preferences: Preferences, job: JobLink | None = None
+) -> Markup:
+    """Return the cells of a run; `kinds` says of each how it is written: a time, a span, a metric, a text, its job."""
     digits, times = preferences.places, preferences.times
-    written = (_cell(kind, cell, digits, times) for kind, cell in zip(kinds, cells, strict=True))
+    written = (
+        _job(job) if job and kind == "job" else _cell(kind, cell, digits, times)
+        for kind, cell in zip(kinds, cells, strict=True)
+    )
     return Markup("".join(written))  # noqa: S704 - each is escaped
+
+
+def _job(job: JobLink) -> str:
+    label, about = escape(job.label), escape(job.about)
+    if not job.url:
+        return f'<td title="{about}"><span class="cut" dir="auto">{label}</span></td>'
+    icon = f'<svg class="icon" aria-hidden="true"><use href="{static_files().address("icons.svg")}#external"/></svg>'
+    link = f'<a class="cut" dir="auto" href="{escape(job.url)}" rel="noopener noreferrer">{label}{icon}</a>'
+    return f'<td title="{about}">{link}</td>'
 
 
 def _cell(kind: str, cell: Cell, digits: int, times: str) -> str:

@@ -8,12 +8,13 @@ import msgspec
 from modelstead import limits
 from modelstead.domain.experiment import ViewType
 from modelstead.domain.search.expression import Comparison, Expression, conjuncts
-from modelstead.domain.search.fields import ATTRIBUTES, METRICS, RUNS
+from modelstead.domain.search.fields import ATTRIBUTES, CI, METRICS, RUNS
 from modelstead.domain.search.operators import Operator
 from modelstead.domain.search.parser import parse_filter
 from modelstead.domain.search.writer import write, write_all
 from modelstead.errors import InvalidParameter
-from modelstead.services.run_columns import Cell, Column, field_of
+from modelstead.services.ci_views import JobLink
+from modelstead.services.run_columns import JOB_COLUMN, Cell, Column, field_of
 from modelstead.services.run_table import RunRow, RunTable, SearchError, Wanted
 from modelstead.web.experiment_state import ExperimentState
 
@@ -25,6 +26,7 @@ LABELS = {
     "duration": "Duration",
     "user_id": "User",
     "source": "Source",
+    "ci_job": "CI job",
     "status": "Status",
     "run_id": "Run ID",
 }
@@ -80,8 +82,11 @@ def label(column: Column) -> str:
     return f"{name} ({EXTREMES[column.of]})" if column.of else name
 
 
-def clauses(column: Column, cell: Cell, filter_text: str) -> list[Clause]:
+def clauses(column: Column, cell: Cell, filter_text: str, job: JobLink | None = None) -> list[Clause]:
     """Return the ways to filter by a cell's value, none where the language has no way to say it."""
+    if column.name == JOB_COLUMN:
+        column = Column(f"{CI}.{'name' if job and job.name else 'job'}", CI, "name" if job and job.name else "job")
+        cell = (job.name or job.job_id) if job else None
     if column.of or (column.kind == ATTRIBUTES and column.key in UNFILTERED):
         return []
     field = field_of(column.kind, column.key)
@@ -121,6 +126,8 @@ _ONE_EACH = frozenset({Operator.EQUAL, Operator.MORE, Operator.LESS})  # a secon
 
 def cell_kind(column: Column) -> str:
     """Return how a column's cells are written: as a time, a span of time, a metric, or as the text that they are."""
+    if column.name == JOB_COLUMN:
+        return "job"
     if column.kind == ATTRIBUTES:
         return {"start_time": "time", "end_time": "time", "duration": "span"}.get(column.key, "text")
     return "metric" if column.kind == METRICS else "text"

@@ -31,6 +31,7 @@ GITHUB = (
     "WORKFLOW",
     "EVENT_NAME",
     "REF_NAME",
+    "HEAD_REF",
     "SHA",
     "REPOSITORY",
     "ACTOR",
@@ -44,21 +45,23 @@ class CiJobContext:
 
     def in_context(self) -> bool:
         """Tell whether this process is part of a CI job."""
-        return _is_gitlab() or _is_github()
+        return bool(job_tags())
 
     def tags(self) -> dict[str, str]:
         """Return the job's variables that are set, as tags."""
-        if _is_gitlab():
-            return _tags("gitlab.", "", GITLAB)
+        return job_tags()
+
+
+def job_tags() -> dict[str, str]:
+    """Return the tags of the CI job that this process is part of; none outside CI.
+
+    MLflow asks for them at the start of a run. For what it does not ask for, such as versions of models, pass them on.
+    """
+    if os.environ.get("GITLAB_CI") and os.environ.get("CI_JOB_ID"):
+        return _tags("gitlab.", "", GITLAB)
+    if os.environ.get("GITHUB_ACTIONS") == "true" and os.environ.get("GITHUB_RUN_ID"):
         return _tags("github.", "GITHUB_", GITHUB)
-
-
-def _is_gitlab() -> bool:
-    return bool(os.environ.get("GITLAB_CI")) and bool(os.environ.get("CI_JOB_ID"))
-
-
-def _is_github() -> bool:
-    return os.environ.get("GITHUB_ACTIONS") == "true" and bool(os.environ.get("GITHUB_RUN_ID"))
+    return {}
 
 
 def _tags(prefix: str, before: str, names: tuple[str, ...]) -> dict[str, str]:

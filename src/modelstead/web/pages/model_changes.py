@@ -163,6 +163,7 @@ class ModelChanges:
         return done(visit, _back(visit, request), f"{name} is restored, with all that went to the trash with it.")
 
     async def star(self, visit: Visit, request: Star) -> Answer:
+        assert isinstance(visit.access, Access)
         name = await self._database.write(model_head.star, visit.access, request.iid, on=request.on)
         return done(visit, _back(visit, request), f"{name} {'has a star' if request.on else 'has no star any more'}.")
 

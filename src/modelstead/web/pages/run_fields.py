@@ -75,7 +75,7 @@ class RunFieldsPages:
 def _fields(tx: Transaction, access: Access, request: ShowFields) -> Fields | Offered:
     experiment = experiments.find(tx, access, str(request.iid))
     if request.field:
-        return run_fields.values(tx, experiment, request.field, request.prefix)
+        return run_fields.values(tx, access, experiment, request.field, request.prefix)
     return run_fields.every(tx, access, experiment, request.runs)
 
 

@@ -64,7 +64,7 @@ class RunsView(msgspec.Struct, frozen=True):
         return label(column)
 
     def clauses(self, column: Column, cell: Cell) -> list[Clause]:
-        return clauses(column, cell, self.state.q)
+        return clauses(column, cell, self.state.q, self.values_of.ci_job if self.values_of else None)
 
     def sort(self, column: Column) -> str:
         """Return the order that the head of a column leads to: lowest first, highest first, the usual one."""

@@ -1,7 +1,7 @@
 """CI: jobs, which runs and versions they made, whom a project trusts, and where more of a job is to be heard.
 
 A job that nobody has asked about has no `resolved_at`; one to be asked about is due at `ask_at`. The token of a source
-is encrypted.
+is encrypted. A link to a job is sure when the job's ID token made it, and no tag.
 """
 
 import sqlalchemy as sa
@@ -59,6 +59,7 @@ def upgrade() -> None:
     linked = sa.text("ci_job_id IS NOT NULL")
     for table in ("runs", "model_versions"):
         op.add_column(table, sa.Column("ci_job_id", Id))
+        op.add_column(table, sa.Column("ci_job_is_sure", sa.SmallInteger, nullable=False, server_default="0"))
         op.create_index(f"{table}_ci_jobs", table, ["ci_job_id"], sqlite_where=linked, postgresql_where=linked)
     op.create_table(
         "ci_trust_rules",
