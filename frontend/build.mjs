@@ -15,6 +15,7 @@ const styles = [
   "plots",
   "compare",
   "artifacts",
+  "ci",
   "models",
   "version",
   "settings",

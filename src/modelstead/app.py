@@ -28,6 +28,10 @@ from modelstead.services import batches, bootstrap, webhooks
 from modelstead.services.access_tokens import Secrets
 from modelstead.services.artifact_files import ArtifactFiles
 from modelstead.services.bootstrap import FirstStart
+from modelstead.services.ci_asking import Asking
+from modelstead.services.ci_resolving import Resolving
+from modelstead.services.ci_sources import SECRETS as SOURCE_TOKENS
+from modelstead.services.ci_sources import CiSources
 from modelstead.services.ci_tokens import CiTokens
 from modelstead.services.downloads import Downloads
 from modelstead.services.issuing import Issuing
@@ -88,6 +92,9 @@ class Modelstead:
         rate_limits = RateLimits(configured)
         self._to_ci = Outgoing(Allowed(configured.ci_allowed_addresses), setting="ci_allowed_addresses")
         self.ci_tokens = CiTokens(self.database, self._to_ci, audiences(configured.url, configured))
+        source_tokens = Sealing(self.secrets.key, SOURCE_TOKENS)
+        ci_sources = CiSources(self.database, source_tokens, self._to_ci)
+        self._resolving = Resolving(self.database, Asking(source_tokens, self._to_ci))
         self._to_provider = Outgoing(Allowed(provider_hosts(configured)), setting="oidc_issuer")
         passwords = Passwords()
         webhook_calls = WebhookCalls(self.database, sealing, sending)
@@ -111,6 +118,8 @@ class Modelstead:
                 webhooks=webhook_calls,
                 provider=provider,
                 process=process,
+                ci_tokens=self.ci_tokens,
+                ci_sources=ci_sources,
             )
         )
         batch_writes: MergedWrites[Batch] = MergedWrites(self.database, batches.log)
@@ -133,6 +142,7 @@ class Modelstead:
             transfers=transfers,
             webhooks=webhook_calls,
             ci_tokens=self.ci_tokens,
+            ci_sources=ci_sources,
             issuing=Issuing(self.database, self.secrets, passwords),
             access_log=self.access_log,
         )
@@ -155,6 +165,7 @@ class Modelstead:
         background = [
             asyncio.create_task(self._sweeping.run()),
             asyncio.create_task(self._delivering.run()),
+            asyncio.create_task(self._resolving.run()),
         ]
         await send({"type": "lifespan.startup.complete"})
         await receive()

@@ -321,9 +321,27 @@ OPEN_ID_SUBJECT_LENGTH = 255  # as the standard has it
 CI_FACT_LENGTH = 1_024  # of one thing that is known of a job, and of one pattern of a rule
 CI_TOKEN_BYTES = 16 * 1024  # of a job's ID token
 CI_TOKEN_SECONDS = 7 * 86_400  # that one is good for at most
+CI_PIPELINE_JOBS = 200  # on the page of a pipeline
+CI_JOBS_SHOWN = 10  # in the settings of CI/CD
 CI_RULES = 100  # of one project
 CI_ISSUERS = 64  # whose keys are remembered
 CI_ISSUER_RETRY_SECONDS = 30  # that an issuer which does not answer is left alone
+CI_SOURCE_TOKEN_LENGTH = 1_000  # characters of the token by which a GitLab is asked about jobs
+CI_SOURCE_JOBS = 1_000  # newest jobs of a project that are asked about when it gets a source
+CI_ASKING = 16  # jobs that one server process asks about at once
+CI_ASKING_PROJECT = 2  # the same, of one project
+CI_ASK_SECONDS = 1  # that asking about one job takes at least, so that no GitLab is flooded
+CI_ASK_ATTEMPTS = 8  # about one job, over about 5 hours
+CI_ASK_LEASE_SECONDS = 180  # before another process asks about what one has claimed and not finished
+CI_ASK_POLL_SECONDS = 10  # from one look for due jobs to the next; those of this process are seen at once
+CI_ANSWER_BYTES = 1024 * 1024  # of one answer of a GitLab
+CI_REST_SECONDS = 60  # that a GitLab which is too busy is left alone when it does not say how long
+CI_REST_SECONDS_MAX = 3_600  # that one is left alone at most, and one that refuses to answer always
+CI_WATCH_SECONDS = 86_400  # that a job which is not over is asked about again
+CI_WATCH_SECONDS_MIN = 60  # from one question about its status to the next
+CI_WATCH_SECONDS_MAX = 3_600  # the same, of one that runs for long
+CI_JOB_MADE = 100  # newest runs, and versions, that the answer about a job lists
+CI_PIPELINE_JOBS = 1_000  # newest jobs of a pipeline that its status is told from
 
 # How long a call that must not be done twice is remembered when nobody heard its answer.
 REPLAY_SECONDS = 300  # clients repeat for about 4 minutes

@@ -28,6 +28,7 @@ SUBCOMMANDS = {
     "audit": ("list", "export"),
     "purge": (),
     "webhook": ("list", "listen", "deliveries", "redeliver"),
+    "ci-trust": ("list", "add", "remove", "test"),
     "gc": (),
     "demo": (),
     "verify": (),

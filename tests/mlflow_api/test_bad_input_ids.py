@@ -32,9 +32,9 @@ def of_experiments() -> list[Endpoint]:
 @pytest.mark.parametrize("endpoint", of_experiments(), ids=label)
 @pytest.mark.parametrize("wrong", IDS, ids=range(len(IDS)))
 def test_an_experiment_id_that_is_none_is_not_found(developer: Mlflow, endpoint: Endpoint, wrong: str) -> None:
-    made = make(developer)
+    fields = SAMPLES[endpoint.path](make(developer)) | {"experiment_id": wrong}
     before = good(developer.post("experiments/search", view_type="ALL"))
-    answer = call(developer, endpoint, SAMPLES[endpoint.path](made) | {"experiment_id": wrong})
+    answer = call(developer, endpoint, fields)
     assert (answer.status_code, answer.json()["error_code"]) == (404, "RESOURCE_DOES_NOT_EXIST")
     assert len(answer.content) < 20_000
     assert good(developer.post("experiments/search", view_type="ALL")) == before

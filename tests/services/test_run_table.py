@@ -131,12 +131,22 @@ def test_long_texts_are_cut(database: Database, access: Access) -> None:
     assert table(database, access, columns=("params.prompt",)).rows[0].cells == ["x" * limits.TABLE_TEXT_LENGTH]
 
 
-def test_where_a_run_comes_from_is_its_job_or_its_program(database: Database, access: Access) -> None:
-    made(database, access, Tag("gitlab.CI_JOB_ID", "77"), Tag("mlflow.source.name", "train.py"), start_time=1)
-    made(database, access, Tag("mlflow.source.name", "train.py"))
-    found = table(database, access, columns=("source",))
-    assert [row.cells for row in found.rows] == [["Job 77"], ["train.py"]]
-    assert [row.ci_job for row in found.rows] == ["77", ""]
+def test_a_run_comes_from_its_program_and_its_ci_job(database: Database, access: Access) -> None:
+    name = Tag("gitlab.CI_JOB_NAME", "train")
+    made(database, access, Tag("gitlab.CI_JOB_ID", "77"), Tag("mlflow.source.name", "train.py"), start_time=2)
+    made(database, access, Tag("gitlab.CI_JOB_ID", "78"), name, Tag("gitlab.CI_JOB_URL", "javascript:alert(1)"))
+    made(database, access)
+    found = table(database, access, columns=("source", "ci_job"), sort="-start_time")
+    assert [row.cells for row in found.rows] == [["train.py", "#77"], [None, "train"], [None, None]]
+    jobs = [row.ci_job for row in found.rows]
+    assert [job and (job.job_id, job.name, job.url) for job in jobs] == [("77", "", ""), ("78", "train", ""), None]
+
+
+def test_ci_jobs_have_a_column_where_a_run_has_one(database: Database, access: Access) -> None:
+    made(database, access, start_time=1)
+    assert "ci_job" not in columns(table(database, access))
+    made(database, access, Tag("gitlab.CI_JOB_ID", "77"))
+    assert columns(table(database, access))[4] == "ci_job"
 
 
 def test_any_window_and_order(database: Database, access: Access) -> None:

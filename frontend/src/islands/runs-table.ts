@@ -347,7 +347,7 @@ class RunsTable {
       this.columns.forEach((column, place) => {
         if (before.cells[place] === run.cells[place]) return;
         const cell = row.cells[FIXED + place]!;
-        fillCell(cell, column, run.cells[place] ?? null);
+        fillCell(cell, column, run.cells[place] ?? null, run.ci_job);
         cell.classList.remove("fresh");
         void cell.offsetWidth; // so that the flash begins again
         cell.classList.add("fresh");

@@ -3,7 +3,7 @@ import { count, duration, moment, number, stamp, whole } from "../formats.ts";
 import { iconOf } from "../icons.ts";
 import { made } from "../made.ts";
 import { ago } from "../times.ts";
-import type { Cell, Column, Run } from "./runs.ts";
+import type { Cell, Column, Job, Run } from "./runs.ts";
 
 export const FIXED = 3; // cells before those of the columns: selection, status, name
 
@@ -61,7 +61,7 @@ export function fillRow(
   const star = name.querySelector<HTMLButtonElement>(".star");
   if (star) showStar(star, run, addresses);
   for (let index = 0; index < columns.length; index++)
-    fillCell(row.cells[FIXED + index]!, columns[index]!, run.cells[index] ?? null);
+    fillCell(row.cells[FIXED + index]!, columns[index]!, run.cells[index] ?? null, run.ci_job);
 }
 
 function showChildren(name: HTMLElement, run: Run, addresses: Addresses): void {
@@ -91,7 +91,16 @@ export function showStar(button: HTMLButtonElement, run: Run, addresses: Address
   button.ariaLabel = `Star ${run.name}`;
 }
 
-export function fillCell(cell: HTMLTableCellElement, column: Column, value: Cell): void {
+export function fillCell(
+  cell: HTMLTableCellElement,
+  column: Column,
+  value: Cell,
+  job: Job | null = null,
+): void {
+  if (column.name === "ci_job" && job?.url) {
+    fillJob(cell, String(value), job.url);
+    return;
+  }
   const shown = written(column, value);
   turn(cell, "none", value === null);
   turn(cell, "number", shown.isNumber);
@@ -107,6 +116,21 @@ export function fillCell(cell: HTMLTableCellElement, column: Column, value: Cell
   const text = (place ?? cell).firstChild;
   if (text?.nodeType === Node.TEXT_NODE) text.nodeValue = shown.text;
   else (place ?? cell).textContent = shown.text;
+}
+
+function fillJob(cell: HTMLTableCellElement, label: string, url: string): void {
+  turn(cell, "none", false);
+  turn(cell, "number", false);
+  if (cell.title) cell.title = "";
+  if (!/^https?:\/\//.test(url)) {
+    cell.textContent = label;
+    return;
+  }
+  const link = made("a", "cut", label, iconOf("external"));
+  link.dir = "auto";
+  link.href = url;
+  link.rel = "noopener noreferrer";
+  cell.replaceChildren(link);
 }
 
 function turn(cell: HTMLElement, name: string, isOn: boolean): void {

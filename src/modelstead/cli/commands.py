@@ -10,7 +10,7 @@ COMMANDS = {
     "serve": ("modelstead.cli.serve", "Start the server."),
     "migrate": ("modelstead.cli.migrate", "Bring the database's schema to this version's."),
     "group": ("modelstead.cli.group", "Create, list, change and delete groups of projects."),
-    "project": ("modelstead.cli.project", "Create, list, change and delete projects, and limit what they keep."),
+    "project": ("modelstead.cli.project", "Create, list, change and delete projects, and limit their bytes."),
     "user": ("modelstead.cli.user", "Create, list, change, block and delete users."),
     "member": ("modelstead.cli.member", "Give users roles in projects and groups."),
     "token": ("modelstead.cli.token", "Create, list, rotate and revoke access tokens."),

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 
 import msgspec
 
+from modelstead.demo import ci
 from modelstead.demo.planned import Plan
 from modelstead.demo.writing import Files, Writing
 from modelstead.domain.actor import OPERATOR, Access, Actor
@@ -117,6 +118,7 @@ def _store(tx: Transaction, place: Place, plan: Plan, files: Files, seed: int) -
     writing = Writing(tx, access, files, seed)
     for experiment in plan.experiments:
         writing.experiment(experiment)
+    ci.prove(tx, access.project.id, plan.experiments)
     for model in plan.models:
         writing.model(model)
     planned = [run for each in plan.experiments for run in each.all_runs()]

@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from modelstead.demo import documents, moons_experiments, odd, registry, tabular, vision, walking
+from modelstead.demo import ci, documents, moons_experiments, odd, registry, tabular, vision, walking
 from modelstead.demo.grid_world import Settings as WalkSettings
 from modelstead.demo.housing import FEATURES, flats
 from modelstead.demo.housing import Settings as BoostSettings
@@ -39,7 +39,10 @@ def compute(seed: int, now: int, scale: Scale, told: Told) -> Showcase:
     told(1)
     experiments += [_playground(now), moons_experiments.first_tries(source, of, now, scale)]
     told(1)
-    return Showcase(Plan(experiments, registry.models(experiments)), live)
+    ci.tell(experiments)
+    models = registry.models(experiments)
+    ci.tell_versions(models)
+    return Showcase(Plan(experiments, models), live)
 
 
 def _housing(source: random.Random, now: int, scale: Scale) -> PlannedExperiment:

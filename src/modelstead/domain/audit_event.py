@@ -66,6 +66,8 @@ class Action(Enum):
     CREATE_TRUST_RULE = "ci_trust_rule.create"
     CHANGE_TRUST_RULE = "ci_trust_rule.change"
     DELETE_TRUST_RULE = "ci_trust_rule.delete"
+    SET_CI_SOURCE = "ci_source.set"
+    REMOVE_CI_SOURCE = "ci_source.remove"
 
 
 class AuditEvent(msgspec.Struct, frozen=True):

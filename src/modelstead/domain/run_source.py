@@ -26,6 +26,11 @@ class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
     url: str = ""
     is_code: bool = False
 
+    @property
+    def is_of_job(self) -> bool:
+        """Whether it is a thing that is known of CI jobs."""
+        return self.label in _OF_JOBS
+
 
 class _Row(msgspec.Struct, frozen=True):
     """A fact: the first tag there is gives its text; `url` is a tag with its address, `below` a path of the project."""
@@ -52,6 +57,7 @@ _ROWS = (
     _Row("Entry point", ("mlflow.project.entryPoint",), is_code=True),
     _Row("User", ("mlflow.user",)),
 )
+_OF_JOBS = frozenset({"Job", "Job name", "Pipeline", "Merge request", "Ref", "Commit", "Triggered by", "CI project"})
 _MORE = ("gitlab.CI_COMMIT_SHA", PROJECT_URL)
 
 TAGS = tuple(sorted({tag for row in _ROWS for tag in (*row.tags, row.url) if tag} | set(_MORE)))

@@ -27,6 +27,7 @@ from modelstead.http.sending import Send, send_stream, send_whole
 from modelstead.http.sites import Sites
 from modelstead.http.visit import Visit
 from modelstead.services.artifact_files import ArtifactFiles
+from modelstead.services.ci_sources import CiSources
 from modelstead.services.ci_tokens import CiTokens
 from modelstead.services.issuing import Issuing
 from modelstead.services.transfers import Transfers
@@ -59,6 +60,7 @@ class Dispatcher:
         transfers: Transfers,
         webhooks: WebhookCalls,
         ci_tokens: CiTokens,
+        ci_sources: CiSources,
         issuing: Issuing,
         access_log: AccessLog,
     ) -> None:
@@ -72,6 +74,7 @@ class Dispatcher:
         self._transfers = transfers
         self._webhooks = webhooks
         self._ci_tokens = ci_tokens
+        self._ci_sources = ci_sources
         self._issuing = issuing
         self._access_log = access_log
         self._find = lru_cache(maxsize=4096)(self._match)
@@ -166,6 +169,8 @@ class Dispatcher:
             return dialect.encode(await endpoint.handle(self._webhooks, access, request))
         if verb is Verb.TRUST:
             return dialect.encode(await endpoint.handle(self._ci_tokens, access, request))
+        if verb is Verb.SOURCE:
+            return dialect.encode(await endpoint.handle(self._ci_sources, access, request))
         result = endpoint.handle(request)
         return dialect.encode(await result if isinstance(result, Awaitable) else result)
 

@@ -23,9 +23,10 @@ class Verb(Enum):
     request, url) is awaited; `url` is the server's address as the caller knows it. SIGNED: handle(transfers, project,
     request, body) is awaited as FILE is; the address is signed, and its signature is the permission. WEBHOOK:
     handle(calls, access, request) is awaited, and may wait for other servers. TRUST: handle(ci_tokens, access,
-    request) is awaited, and may wait for CI systems. ISSUE: handle(issuing, access, request, url) is awaited; it makes
-    what is shown once. PAGE: handle(visit, request) is awaited; the visitor is known by a session, never by a token.
-    PLAIN: handle(request), without a transaction.
+    request) is awaited, and may wait for CI systems. SOURCE: handle(ci_sources, access, request) is awaited, and looks
+    hosts up. ISSUE: handle(issuing, access, request, url) is awaited; it makes what is shown once. PAGE: handle(visit,
+    request) is awaited; the visitor is known by a session, never by a token. PLAIN: handle(request), without a
+    transaction.
     """
 
     READ = "read"
@@ -36,6 +37,7 @@ class Verb(Enum):
     SIGNED = "signed"
     WEBHOOK = "webhook"
     TRUST = "trust"
+    SOURCE = "source"
     ISSUE = "issue"
     PAGE = "page"
     PLAIN = "plain"

@@ -25,20 +25,16 @@ def tells(tags: Iterable[Tag]) -> bool:
 
 def link_run(tx: Transaction, access: Access, run_row: int, tags: Mapping[str, str]) -> None:
     """Link a new run to the job that makes it: by the job's ID token, else by the run's tags."""
-    identity = access.actor.ci
-    found = ci_job.from_tags(tags) if identity is None else identity.facts
-    if found is not None:
-        is_sure = identity is not None
-        ci_jobs.link_run(tx, run_row, note(tx, access.project.id, found, is_verified=is_sure), is_sure=is_sure)
+    told = _told(tx, access, tags)
+    if told is not None:
+        ci_jobs.link_run(tx, run_row, told, is_sure=access.actor.ci is not None)
 
 
 def link_version(tx: Transaction, access: Access, version_row: int, tags: Mapping[str, str]) -> None:
     """Link a new version to the job that makes it, in the same way; its run's own link stays as it is."""
-    identity = access.actor.ci
-    found = ci_job.from_tags(tags) if identity is None else identity.facts
-    if found is not None:
-        is_sure = identity is not None
-        ci_jobs.link_version(tx, version_row, note(tx, access.project.id, found, is_verified=is_sure), is_sure=is_sure)
+    told = _told(tx, access, tags)
+    if told is not None:
+        ci_jobs.link_version(tx, version_row, told, is_sure=access.actor.ci is not None)
 
 
 def link_tagged(tx: Transaction, project_id: int, run_rows: Iterable[int]) -> None:
@@ -83,6 +79,17 @@ def note(tx: Transaction, project_id: int, found: JobFacts, *, is_verified: bool
     if changes or (is_verified and not held.is_verified):
         ci_jobs.update(tx, held.id, changes, is_verified=is_verified, now=now)
     return held.id
+
+
+def _told(tx: Transaction, access: Access, tags: Mapping[str, str]) -> int | None:
+    """Return the row of the job that an ID token or tags tell of; tags complete what the same job's token says."""
+    identity, tagged = access.actor.ci, ci_job.from_tags(tags)
+    if identity is None:
+        return None if tagged is None else note(tx, access.project.id, tagged, is_verified=False)
+    row = note(tx, access.project.id, identity.facts, is_verified=True)
+    if tagged is not None and (tagged.system, tagged.job_id) == (identity.facts.system, identity.facts.job_id):
+        note(tx, access.project.id, tagged, is_verified=False)
+    return row
 
 
 def _is(job: CiJob, found: JobFacts) -> bool:

@@ -7,7 +7,8 @@ from modelstead.domain.run import Run, RunStatus
 from modelstead.domain.run_source import NOTE, PARENT, TAGS, Fact, facts
 from modelstead.domain.star import Starred
 from modelstead.errors import NotFound
-from modelstead.services import experiments
+from modelstead.services import ci_views, experiments
+from modelstead.services.ci_views import JobView
 from modelstead.store import run_family, run_overview, runs, stars
 from modelstead.store.run_family import Relative
 from modelstead.store.transaction import Transaction
@@ -57,6 +58,7 @@ class RunHead(msgspec.Struct, frozen=True):
     later: RunLink | None
     versions: list[VersionLink]
     facts: list[Fact]
+    ci_job: JobView | None
     notes: str
 
     @property
@@ -90,6 +92,7 @@ def of_run(tx: Transaction, access: Access, run: Run) -> RunHead:
     experiment = experiments.find(tx, access, str(run.experiment_iid))
     tags = run_overview.tags_named(tx, experiment.id, run.id, (PARENT, NOTE, *TAGS))
     place = (run.experiment_iid, access.project.id, run.start_time, run.run_id)
+    job = ci_views.of_run(tx, run.id)
     parent = run_family.by_run_id(tx, access.project.id, tags[PARENT]) if tags.get(PARENT) else None
     return RunHead(
         iid=run.iid,
@@ -110,7 +113,8 @@ def of_run(tx: Transaction, access: Access, run: Run) -> RunHead:
         earlier=_link(run_family.started_before(tx, *place)),
         later=_link(run_family.started_after(tx, *place)),
         versions=[VersionLink(*row) for row in run_family.versions(tx, run.id)],
-        facts=facts(tags),
+        facts=[fact for fact in facts(tags) if job is None or not fact.is_of_job],
+        ci_job=job,
         notes=tags.get(NOTE, ""),
     )
 

@@ -7,7 +7,8 @@ from modelstead.domain.actor import Access
 from modelstead.domain.artifact import Owner, OwnerKind
 from modelstead.domain.model_version import ModelVersion
 from modelstead.errors import InvalidParameter, InvalidState, NotFound
-from modelstead.services import model_head, version_references
+from modelstead.services import ci_views, model_head, version_references
+from modelstead.services.ci_views import JobView
 from modelstead.store import artifact_listings, model_versions
 from modelstead.store import version_head as rows
 from modelstead.store.transaction import Transaction
@@ -53,6 +54,7 @@ class VersionHead(msgspec.Struct, frozen=True):
     run_link: str
     logged_model_id: str | None
     run: RunOfVersion | None
+    ci_job: JobView | None
     earlier: LinkRow | None
     later: LinkRow | None
 
@@ -152,6 +154,7 @@ def of(tx: Transaction, found: Found) -> VersionHead:
         run_link=version.run_link,
         logged_model_id=version.logged_model_id,
         run=_run(version, place),
+        ci_job=ci_views.of_version(tx, version.id),
         earlier=rows.before(tx, *order),
         later=rows.after(tx, *order),
     )

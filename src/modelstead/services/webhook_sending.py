@@ -41,10 +41,10 @@ class Sending:
         except (RequestError, ModelsteadError) as error:
             return Outcome(error=str(error))
         answer = reply.body.decode(errors="replace").replace("\0", "\N{REPLACEMENT CHARACTER}")
-        return Outcome(reply.status, answer, retry_after=_seconds(reply.headers.get("retry-after", ""), now))
+        return Outcome(reply.status, answer, retry_after=wait_of(reply.headers.get("retry-after", ""), now))
 
 
-def _seconds(retry_after: str, now: int) -> int:
+def wait_of(retry_after: str, now: int) -> int:
     """Return how many seconds a Retry-After asks to wait, which is a number or a date; 0 for neither."""
     if retry_after.isascii() and retry_after.isdigit():
         return min(int(retry_after[:9]), limits.WEBHOOK_RETRY_SECONDS_MAX)

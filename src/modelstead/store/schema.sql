@@ -803,6 +803,8 @@ CREATE TABLE ci_sources (
     token BLOB,
     created_by INTEGER,
     updated_at BIGINT NOT NULL,
+    last_error TEXT DEFAULT '' NOT NULL,
+    rests_until BIGINT DEFAULT '0' NOT NULL,
     PRIMARY KEY (project_id),
     FOREIGN KEY(project_id) REFERENCES projects (id),
     FOREIGN KEY(created_by) REFERENCES users (id)

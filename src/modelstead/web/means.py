@@ -5,6 +5,8 @@ import msgspec
 from modelstead.http.rate_limits import RateLimits
 from modelstead.services.access_tokens import Secrets
 from modelstead.services.artifact_files import ArtifactFiles
+from modelstead.services.ci_sources import CiSources
+from modelstead.services.ci_tokens import CiTokens
 from modelstead.services.open_id import Provider
 from modelstead.services.passwords import Passwords
 from modelstead.services.process import Process
@@ -27,3 +29,5 @@ class Means(msgspec.Struct, frozen=True):
     provider: Provider | None
     process: Process
     purges: Purges
+    ci_tokens: CiTokens
+    ci_sources: CiSources

@@ -13,6 +13,7 @@ from modelstead.http.health import Nothing
 from modelstead.services.series_cache import SeriesCache
 from modelstead.web.artifacts_state import ArtifactsState
 from modelstead.web.change_forms import Change, RemoveTag, Rename, SetNotes, SetTag, Star
+from modelstead.web.ci_pages import ci_pages
 from modelstead.web.compare_state import CompareRequest, CompareState
 from modelstead.web.experiments_state import ExperimentsState
 from modelstead.web.finding_pages import project_finding_pages
@@ -63,6 +64,7 @@ def project_pages(means: Means) -> tuple[Endpoint, ...]:
         *version_pages(means),
         *upkeep_pages(means),
         *settings_pages(means),
+        *ci_pages(means),
         *project_finding_pages(means),
         page("GET", "/-/ml/compare", compare.show, CompareRequest, READ_EXPERIMENTS),
         page("GET", "/-/ml/compare.csv", compare.export, CompareState, READ_EXPERIMENTS),

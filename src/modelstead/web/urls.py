@@ -138,6 +138,11 @@ def compare_export(place: Project) -> str:
     return f"{project(place)}/-/ml/compare.csv"
 
 
+def pipeline(place: Project, pipeline_id: str) -> str:
+    """Return the page of a pipeline of a CI system: its jobs, and what they made."""
+    return f"{project(place)}/-/ml/pipelines/{quote(pipeline_id, safe='')}"
+
+
 def models(place: Project) -> str:
     return f"{project(place)}/-/ml/models"
 
@@ -242,7 +247,7 @@ def trash_action(place: Project, action: str) -> str:
 
 
 def settings(place: Project | Group, page: str = "general") -> str:
-    """Return a page of the settings: general, members, tokens, webhooks, storage."""
+    """Return a page of the settings: general, members, tokens, webhooks, ci, storage."""
     return f"{place_address(place)}/-/settings/{page}"
 
 
@@ -274,6 +279,11 @@ def webhook(place: Project, webhook_id: str) -> str:
 def webhook_action(place: Project, webhook_id: str, action: str) -> str:
     """Return where a form changes a webhook: edit, test, redeliver, delete."""
     return f"{webhook(place, webhook_id)}/{action}"
+
+
+def ci_settings(place: Project, action: str = "") -> str:
+    """Return the settings of CI/CD, or where a form is: new, test, rules/<number>, rules/<number>/delete."""
+    return settings(place, "ci") + (f"/{action}" if action else "")
 
 
 def group(place: Group | Namespace) -> str:

@@ -37,7 +37,7 @@ GITHUB = (
     "ACTOR",
     "SERVER_URL",
 )
-VALUE_LENGTH = 1000  # characters; longer ones say no more to a reader
+VALUE_LENGTH = 1024  # characters, as many as Modelstead keeps of a fact
 
 
 class CiJobContext:

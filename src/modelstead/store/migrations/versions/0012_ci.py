@@ -87,5 +87,7 @@ def upgrade() -> None:
         sa.Column("token", sa.LargeBinary),
         sa.Column("created_by", Id, sa.ForeignKey("users.id")),
         sa.Column("updated_at", sa.BigInteger, nullable=False),
+        sa.Column("last_error", Text, nullable=False, server_default=""),
+        sa.Column("rests_until", sa.BigInteger, nullable=False, server_default="0"),
         sqlite_with_rowid=False,
     )

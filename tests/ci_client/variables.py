@@ -1,0 +1,37 @@
+"""The predefined variables of a job, as GitLab CI and GitHub Actions set them."""
+
+GITLAB = {
+    "CI": "true",
+    "GITLAB_CI": "true",
+    "CI_JOB_ID": "4711",
+    "CI_JOB_NAME": "train",
+    "CI_JOB_STAGE": "train",
+    "CI_JOB_URL": "https://gitlab.example.com/vision/defects/-/jobs/4711",
+    "CI_PIPELINE_ID": "574",
+    "CI_PIPELINE_URL": "https://gitlab.example.com/vision/defects/-/pipelines/574",
+    "CI_PIPELINE_SOURCE": "merge_request_event",
+    "CI_COMMIT_REF_NAME": "better-labels",
+    "CI_COMMIT_SHA": "714a629c0b401fdce83e847fc9589983fc6f46bc",
+    "CI_COMMIT_TITLE": "Look at the labels again",
+    "CI_MERGE_REQUEST_IID": "12",
+    "CI_MERGE_REQUEST_TITLE": "Better labels",
+    "CI_PROJECT_PATH": "vision/defects",
+    "CI_PROJECT_URL": "https://gitlab.example.com/vision/defects",
+    "GITLAB_USER_LOGIN": "ada",
+    "GITLAB_USER_NAME": "Ada Lovelace",
+}
+GITHUB = {
+    "CI": "true",
+    "GITHUB_ACTIONS": "true",
+    "GITHUB_RUN_ID": "9876543210",
+    "GITHUB_RUN_ATTEMPT": "2",
+    "GITHUB_JOB": "train",
+    "GITHUB_WORKFLOW": "Train",
+    "GITHUB_EVENT_NAME": "pull_request",
+    "GITHUB_REF_NAME": "12/merge",
+    "GITHUB_HEAD_REF": "better-labels",
+    "GITHUB_SHA": "1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d7e8f9a0b",
+    "GITHUB_REPOSITORY": "vision/defects",
+    "GITHUB_ACTOR": "octocat",
+    "GITHUB_SERVER_URL": "https://github.com",
+}
