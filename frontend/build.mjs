@@ -10,6 +10,7 @@ const target = join(here, "../src/modelstead/web/static");
 // The styles of every page, and those that only some pages need.
 const styles = [
   "site",
+  "experiments",
   "runs",
   "charts",
   "plots",
@@ -17,6 +18,7 @@ const styles = [
   "artifacts",
   "ci",
   "models",
+  "versions",
   "version",
   "settings",
   "administration",

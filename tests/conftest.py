@@ -9,7 +9,7 @@ import pytest
 
 from modelstead.store.database import Database
 from modelstead.store.open import open_database
-from tests.people import People, settle
+from tests.people import People, settle, settle_alone
 from tests.postgresql import Postgresql
 from tests.serving import Mlflow, Running, running
 from tests.signing_in import Browser, browser_of, site_in
@@ -76,9 +76,13 @@ def people(server: Running) -> People:
 
 
 @pytest.fixture
-def developer(server: Running, people: People) -> Mlflow:
-    """Make a project and return a developer's client of it."""
-    return server.client(people.developer, people.project.id)
+def developer(request: pytest.FixtureRequest, server: Running) -> Mlflow:
+    """Make a project, with more people in it if the test asks for them, and return a developer's client of it."""
+    if "people" in request.fixturenames:
+        people: People = request.getfixturevalue("people")
+        return server.client(people.developer, people.project.id)
+    project, token = settle_alone(server.server, f"team/project-{next(_numbers)}")
+    return server.client(token, project.id)
 
 
 @pytest.fixture(scope="session")

@@ -37,6 +37,18 @@ def settle(server: Modelstead, path: str, visibility: Visibility = Visibility.PR
     return server.database.write_now(_settle, server, path, visibility)
 
 
+def settle_alone(server: Modelstead, path: str) -> tuple[Project, str]:
+    """Create a project with a developer alone, and return it and their token: most tests need nobody else."""
+    return server.database.write_now(_settle_alone, server, path)
+
+
+def _settle_alone(tx: Transaction, server: Modelstead, path: str) -> tuple[Project, str]:
+    project = projects.create(tx, path, Visibility.PRIVATE)
+    user = users.create(tx, f"developer-of-{path}".replace("/", "-"))
+    projects.set_member(tx, project, user, Role.DEVELOPER)
+    return project, access_tokens.create(tx, server.secrets, user, name="developer", scopes=API).secret
+
+
 def _settle(tx: Transaction, server: Modelstead, path: str, visibility: Visibility) -> People:
     made_with = server.secrets
     project = projects.create(tx, path, visibility)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -77,8 +78,15 @@ def browser_of(site: Running, address: str = "") -> Browser:
 def person(site: Running, password: str | None = PASSWORD, **fields: Any) -> User:
     """Create a person with a name that no other one has."""
     name = f"person-{next(_names)}"
-    user: User = site.server.database.write_now(users.create, name, password=password, **fields)
+    hashed = None if password is None else _hash(password)
+    user: User = site.server.database.write_now(users.create, name, password_hash=hashed, **fields)
     return user
+
+
+@lru_cache
+def _hash(password: str) -> str:
+    """Return a password's hash, which is slow on purpose, once for everybody who has it."""
+    return users.hash_password(password)
 
 
 @contextmanager

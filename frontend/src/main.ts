@@ -7,6 +7,7 @@ import { startKeys } from "./keys.ts";
 import { startMenus } from "./menus.ts";
 import { startPalette } from "./palette-opener.ts";
 import { startPlaces } from "./places.ts";
+import { startTabs } from "./tabs.ts";
 import { startTheme } from "./theme.ts";
 import { startTimes } from "./times.ts";
 
@@ -14,6 +15,7 @@ startMenus();
 startDialogs();
 startClipboard();
 startTimes();
+startTabs();
 startTheme();
 startKeys();
 startPalette();

@@ -66,4 +66,5 @@ test("operators go with the kind of a field", () => {
   assert.ok(operatorsOf("params.lr").includes("ILIKE"));
   assert.ok(!operatorsOf("status").includes("IS NULL"));
   assert.ok(operatorsOf("metrics.x").includes("IS NULL"));
+  assert.ok(operatorsOf("ci.job").includes("IS NULL"));
 });

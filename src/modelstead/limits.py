@@ -341,7 +341,7 @@ CI_WATCH_SECONDS = 86_400  # that a job which is not over is asked about again
 CI_WATCH_SECONDS_MIN = 60  # from one question about its status to the next
 CI_WATCH_SECONDS_MAX = 3_600  # the same, of one that runs for long
 CI_JOB_MADE = 100  # newest runs, and versions, that the answer about a job lists
-CI_PIPELINE_JOBS = 1_000  # newest jobs of a pipeline that its status is told from
+CI_PIPELINE_READ = 1_000  # newest jobs of a pipeline that its status is told from
 
 # How long a call that must not be done twice is remembered when nobody heard its answer.
 REPLAY_SECONDS = 300  # clients repeat for about 4 minutes

@@ -49,8 +49,9 @@ def hook(tx: Transaction, server: Modelstead, path: str) -> None:
             for each in range(6, 0, -1)
         ],
     )
-    for each in webhook_deliveries.log(tx, deploy.id, 100):
+    waiting = [each.id for each in webhook_deliveries.log(tx, deploy.id, 100)]
+    for each in webhook_deliveries.claim(tx, waiting, now, now + HOUR_MS):
         is_good = each.delivery_id != "showroom-3"
         state, status = (DeliveryState.DELIVERED, 200) if is_good else (DeliveryState.FAILED, 400)
         answer = '{"ok": true}' if is_good else '{"error": "no such environment"}'
-        webhook_deliveries.settle(tx, Settled(each.id, 0, state, 0, status, answer, "", each.created_at + 800))
+        webhook_deliveries.settle(tx, Settled(each.id, each.attempts, state, 0, status, answer, "", each.created_at + 800))

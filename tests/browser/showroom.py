@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from modelstead.demo import ci
 from modelstead.demo.registry import ODD_NAME
 from modelstead.domain.user import User
-from modelstead.services import users
+from modelstead.services import projects, users
 from tests.browser.colleagues import settle
 from tests.browser.hooked import hook
+from tests.ci_issuers import trust
 from tests.serving import Running
 from tests.signing_in import PASSWORD, site_in
 
@@ -83,6 +85,8 @@ def shots(site: Running) -> list[Shot]:
         Shot("scatter", f"{searched}?view=scatter"),
         Shot("groups", f"{searched}?view=groups"),
         Shot("run", rich),
+        Shot("runs-of-pipeline", f"{moons}?q=ci.pipeline+%3D+%27{ci.NIGHTLY}%27"),
+        Shot("pipeline", f"/{PROJECT}/-/ml/pipelines/{ci.RELEASE}"),
         Shot("run-metrics", f"{rich}?tab=metrics"),
         Shot("run-artifacts", f"{rich}/artifacts"),
         Shot("compare", f"/{PROJECT}/-/ml/compare?runs={some}"),
@@ -146,6 +150,8 @@ def shots(site: Running) -> list[Shot]:
         Shot("webhook", f"{hooks}/{hooked['deploy']}"),
         Shot("webhook-new", f"{hooks}/-/new"),
         Shot("webhook-delete", f"{hooks}/{hooked['deploy']}/delete"),
+        Shot("settings-ci", f"/{PROJECT}/-/settings/ci"),
+        Shot("settings-ci-rule", f"/{PROJECT}/-/settings/ci/rules/-/new?system=own"),
         Shot("admin-users", "/-/admin/users"),
         Shot("admin-user", "/-/admin/users/1"),
         Shot("admin-user-new", "/-/admin/users/-/new"),
@@ -176,4 +182,5 @@ def showroom_in(folder: Path) -> Iterator[Showroom]:
         site.server.database.write_now(users.update, user, users.Change(password_hash=users.hash_password(PASSWORD)))
         site.server.database.write_now(settle, site.server, PROJECT)
         site.server.database.write_now(hook, site.server, PROJECT)
+        trust(site, site.server.database.read_now(projects.get, PROJECT), ci.SITE, project_path=ci.PROJECT, ref="main")
         yield Showroom(site, site.server.database.read_now(users.get, "admin"))

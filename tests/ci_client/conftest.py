@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,14 +11,29 @@ import pytest
 from modelstead.domain.ci_job import CiJob
 from modelstead.store import ci_jobs, runs
 from modelstead.store.transaction import Transaction
+from tests.ci_issuers import LOOPBACK
+from tests.identity_provider import Provider, identity_provider
 from tests.mlflow_compat.environments import python_of
 from tests.mlflow_compat.locking import once
 from tests.people import People
-from tests.serving import Running
+from tests.serving import Running, running
 
 PACKAGE = Path(__file__).parents[2] / "packages" / "modelstead-ci"
 QUIET = {"DO_NOT_TRACK": "true", "MLFLOW_DISABLE_TELEMETRY": "true", "MLFLOW_HTTP_REQUEST_MAX_RETRIES": "1"}
 CLIENT_SECONDS = 240
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Start a server that may ask the issuer of the tests, which is on this machine."""
+    with running(tmp_path_factory.mktemp("server"), ci_allowed_addresses=LOOPBACK) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def issuer() -> Iterator[Provider]:
+    with identity_provider() as made:
+        yield made
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +48,8 @@ def run_in_job(server: Running, people: People, tmp_path: Path) -> Callable[...,
 
     def run(client: str, script: str, token: str | None = None, **variables: str) -> str:
         project = f"{server.url}/api/v4/projects/{people.project.id}/ml/mlflow"
-        job = {"MLFLOW_TRACKING_URI": project, "MLFLOW_TRACKING_TOKEN": token or people.developer, **variables}
+        token = people.developer if token is None else token
+        job = {"MLFLOW_TRACKING_URI": project, "MLFLOW_TRACKING_TOKEN": token, **variables}
         python = python_of(client)
         return _output([str(python), "-c", script], tmp_path, job).splitlines()[-1]
 

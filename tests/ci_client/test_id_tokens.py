@@ -1,6 +1,6 @@
 """Stock clients with the ID token of a job as their token: no secret is stored, and nothing is tagged."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,9 +8,9 @@ import pytest
 from modelstead.domain.ci_job import CiJob, CiSystem
 from tests import ci_issuers
 from tests.ci_client.variables import GITLAB
-from tests.identity_provider import Provider, identity_provider
+from tests.identity_provider import Provider
 from tests.people import People
-from tests.serving import Running, running
+from tests.serving import Running
 
 pytestmark = pytest.mark.timeout(900)  # the first test of a client makes its environment
 
@@ -22,19 +22,6 @@ print(run.info.run_id)
 """
 RunInJob = Callable[..., str]
 JobOf = Callable[[str], CiJob | None]
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """Start a server that may ask the issuer of the tests, which is on this machine."""
-    with running(tmp_path_factory.mktemp("server"), ci_allowed_addresses=ci_issuers.LOOPBACK) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def issuer() -> Iterator[Provider]:
-    with identity_provider() as made:
-        yield made
 
 
 def test_a_run_of_a_job_of_gitlab_is_linked(
@@ -68,3 +55,11 @@ def test_the_package_completes_what_the_token_says(
     assert job is not None
     assert (job.job_id, job.ref, job.user_login) == ("4711", "main", "sidney.jones")
     assert (job.name, job.commit_title) == ("train", "Look at the labels again")
+
+
+def test_a_job_tells_how_it_ended_by_its_token(server: Running, people: People, issuer: Provider) -> None:
+    ci_issuers.trust(server, people.project, issuer.issuer)
+    headers = {"PRIVATE-TOKEN": ci_issuers.token(issuer, ci_issuers.gitlab(issuer.issuer, server.url))}
+    job = f"{server.url}/api/v4/projects/{people.project.id}/jobs/302"
+    assert server.http.put(job, headers=headers, json={"status": "success"}).status_code == 200
+    assert server.http.get(job, headers=headers).json()["status"] == "success"

@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from modelstead.domain.ci_job import CiJob, CiSystem
+from tests.people import People
+from tests.serving import Running
 
 pytestmark = pytest.mark.timeout(900)  # the first test of a client makes its environment
 
@@ -46,7 +48,7 @@ SCRIPT = SCRIPT.replace("<your_version>", "1.2.0")
 
 @pytest.mark.parametrize("client", ["2.7", "3"])
 def test_they_link_a_candidate_and_a_version_to_the_job(
-    run_in_job: Callable[..., str], job_of: Callable[[str], CiJob | None], client: str
+    server: Running, people: People, run_in_job: Callable[..., str], job_of: Callable[[str], CiJob | None], client: str
 ) -> None:
     candidate, version = run_in_job(client, SCRIPT, GITLAB_CI="true", CI_JOB_ID="4711").split()
     assert candidate != version
@@ -54,6 +56,10 @@ def test_they_link_a_candidate_and_a_version_to_the_job(
         job = job_of(run)
         assert job is not None
         assert (job.system, job.job_id, job.is_resolved) == (CiSystem.GITLAB, "4711", False)
+    address = f"{server.url}/api/v4/projects/{people.project.id}/jobs/4711"
+    told = server.http.get(address, headers={"PRIVATE-TOKEN": people.reporter}).json()
+    assert (told["id"], told["resolved"], set(told["runs"])) == (4711, False, {candidate, version})
+    assert [(each["name"], each["semantic_version"]) for each in told["model_versions"]] == [("churn", "1.2.0")]
 
 
 def test_outside_ci_they_link_nothing(run_in_job: Callable[..., str], job_of: Callable[[str], CiJob | None]) -> None:

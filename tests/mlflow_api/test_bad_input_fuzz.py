@@ -16,7 +16,7 @@ from tests.mlflow_api.sending import send, stored
 from tests.serving import Mlflow
 
 few = settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     derandomize=True,
     database=None,
@@ -99,7 +99,7 @@ def test_bytes_of_any_kind_are_taken_or_refused(developer: Mlflow, endpoint: End
     valid = SAMPLES[endpoint.path](made)
     path, whole = path_of(endpoint, valid), json.dumps(valid).encode()
 
-    @settings(few, max_examples=20)
+    @settings(few, max_examples=12)
     @given(at=st.integers(0, len(whole)), removed=st.integers(0, 5), added=st.binary(max_size=6))
     def fuzz(at: int, removed: int, added: bytes) -> None:
         body = whole[:at] + added + whole[at + removed :]
@@ -114,7 +114,7 @@ def test_queries_of_any_kind_are_taken_or_refused(developer: Mlflow, endpoint: E
     names = st.sampled_from([*endpoint.request.__struct_fields__, "other"])
     texts = st.one_of(st.sampled_from(SHARP[:2] + SHARP[4:]), st.text(max_size=20))
 
-    @settings(few, max_examples=25)
+    @settings(few, max_examples=15)
     @given(changes=st.lists(st.tuples(names, texts), max_size=4))
     def fuzz(changes: list[tuple[str, str]]) -> None:
         pairs = [(name, str(value)) for name, value in valid.items() if not isinstance(value, list)] + changes

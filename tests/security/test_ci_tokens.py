@@ -115,7 +115,7 @@ def test_a_token_ends_when_it_says_although_it_is_remembered(
     project = project_of(ci_server)
     trust(ci_server, project, issuer.issuer)
     monkeypatch.setattr(limits, "OPEN_ID_LEEWAY_SECONDS", 0)
-    ends = int(time.time()) + 2
+    ends = int(time.time()) + 3
     job = good(ci_server, issuer, exp=ends)
     assert read(ci_server, job, project).status_code == 200
     time.sleep(ends - time.time() + 0.05)
@@ -187,7 +187,7 @@ def test_a_slow_issuer_keeps_nobody_else_waiting(ci_server: Running, issuer: Pro
         started = time.perf_counter()
         for each in range(5):
             assert read(ci_server, good(ci_server, issuer, jti=str(each)), project).status_code == 200
-        assert time.perf_counter() - started < 2
+        assert time.perf_counter() - started < 5
         assert not any(each.done() for each in waiting)
         slow.delay.set()
         assert {each.result().status_code for each in waiting} == {200}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from joserfc.jwk import ECKey, RSAKey
+from joserfc.jwk import ECKey, KeyParameters, RSAKey
 
 from modelstead.domain.ci_trust import Check
 from modelstead.domain.project import Project, Visibility
@@ -67,7 +67,8 @@ class Forger:
 
     def __init__(self, issuer: Provider, other: Provider, audience: str) -> None:
         self.issuer, self.other, self.audience = issuer, other, audience
-        self.stranger = RSAKey.generate_key(2048, {"kid": issuer.key.kid})
+        self.kid: KeyParameters = {"kid": str(issuer.key.kid)}
+        self.stranger = RSAKey.generate_key(2048, self.kid)
 
     def claims(self, **other: object) -> Claims:
         return gitlab(self.issuer.issuer, self.audience, **other)
@@ -85,6 +86,7 @@ class Forger:
 
     def by_public_key(self, algorithm: str, digest: str) -> str:
         """Return good claims with an HMAC whose secret is the issuer's public key, which everybody has."""
+        assert isinstance(self.issuer.key, RSAKey)
         secret = self.issuer.key.as_pem(private=False)
         text = f"{part({'alg': algorithm, 'kid': self.issuer.key.kid})}.{part(self.claims())}"
         return f"{text}.{part(hmac.digest(secret, text.encode(), digest))}"
@@ -160,7 +162,7 @@ class Forger:
         header, claims, signature = self.good().split(".")
         kid = self.issuer.key.kid
         jwk = self.stranger.as_dict(private=False)
-        elliptic = ECKey.generate_key("P-256", {"kid": kid})
+        elliptic = ECKey.generate_key("P-256", self.kid)
         return {
             "other claims": f"{header}.{part(self.claims(job_id='303'))}.{signature}",
             "a stranger's key under a known id": signed({"alg": "RS256", "kid": kid}, self.claims(), self.stranger),
@@ -233,6 +235,9 @@ class Forger:
             "another environment": self.good(environment="staging"),
             "no environment": self.without("environment"),
             "another repository": token(self.issuer, {**of_github, "repository": "octo-org/fork"}),
+            "a branch of GitHub's that is called like a tag": token(
+                self.issuer, {**of_github, "ref": "refs/heads/refs/tags/main"}
+            ),
             "a merge request of GitHub's": token(self.issuer, {**of_github, "ref": "refs/pull/1/merge"}),
         }
 

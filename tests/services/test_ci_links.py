@@ -5,8 +5,8 @@ import pytest
 
 from modelstead.domain.actor import Access
 from modelstead.domain.batch import Batch
+from modelstead.domain.ci_identity import CiIdentity, read
 from modelstead.domain.ci_job import CiJob, CiSystem
-from modelstead.domain.ci_trust import CiIdentity, identity
 from modelstead.domain.tag import Tag
 from modelstead.services import batches, model_versions, registered_models
 from modelstead.store import ci_jobs, runs
@@ -20,7 +20,7 @@ FACTS = {"gitlab.CI_JOB_NAME": "train", "gitlab.CI_PIPELINE_ID": "574", "gitlab.
 
 
 def of_job(number: str, **claims: object) -> CiIdentity:
-    found = identity(gitlab("https://gitlab.com", "a", job_id=number, **claims))
+    found = read(gitlab("https://gitlab.com", "a", job_id=number, **claims))
     assert found is not None
     return found
 

@@ -4,8 +4,8 @@ import msgspec
 import pytest
 
 from modelstead.domain.actor import Access
+from modelstead.domain.ci_identity import read as identity
 from modelstead.domain.ci_job import CiJob
-from modelstead.domain.ci_trust import identity
 from modelstead.domain.tag import Tag
 from modelstead.store import ci_jobs, runs
 from modelstead.store.database import Database

@@ -38,6 +38,10 @@ def test_other_text_stays(text: str) -> None:
     assert logs.masked(text) == text
 
 
+def test_an_id_token_is_masked() -> None:
+    assert logs.masked("it was eyJhbGciOiJub25lIn0.eyJpc3MiOiJ4In0.c2lnbmF0dXJl.") == "it was eyJ…"
+
+
 def test_several_credentials_are_masked_each() -> None:
     assert logs.masked("glpat-aaaaaaaa glpat-bbbbbbbb") == "glpat-… glpat-…"
 

@@ -13,7 +13,7 @@ DAY_MS = 86_400_000
 
 
 def rows(page: httpx.Response) -> int:
-    return page.text.count("<time data-fixed datetime=") // 2
+    return page.text.count('data-label="signed in"')
 
 
 def ids(page: httpx.Response) -> list[str]:

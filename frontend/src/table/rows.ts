@@ -126,7 +126,7 @@ function fillJob(cell: HTMLTableCellElement, label: string, url: string): void {
     cell.textContent = label;
     return;
   }
-  const link = made("a", "cut", label, iconOf("external"));
+  const link = made("a", "cut out", label, iconOf("external"));
   link.dir = "auto";
   link.href = url;
   link.rel = "noopener noreferrer";

@@ -1,8 +1,10 @@
 """modelstead ci-trust."""
 
 import asyncio
+import sys
 from collections.abc import Sequence
-from typing import Any, TextIO
+from pathlib import Path
+from typing import Any
 
 import click
 import msgspec
@@ -12,7 +14,8 @@ from modelstead.cli.options import STORE, project_path, with_settings
 from modelstead.cli.options import as_json as json_option
 from modelstead.cli.printing import show, show_all
 from modelstead.cli.store import opened
-from modelstead.domain.ci_trust import GITLAB_ISSUER, ROLES, Check, TrustRule
+from modelstead.domain.ci_identity import GITLAB_ISSUER
+from modelstead.domain.ci_trust import ROLES, Check, TrustRule
 from modelstead.domain.network_address import Allowed
 from modelstead.domain.role import Role, role
 from modelstead.services import bootstrap, ci_trust, operating
@@ -101,12 +104,19 @@ def remove(configured: Settings, path: str, rule_id: int, *, as_json: bool) -> N
 
 @command.command()
 @project_path
-@click.option("--token-file", type=click.File(), default="-", help="Where the token is.  [default: standard input]")
+@click.option(
+    "--token-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where the token is.  [default: standard input]",
+)
 @json_option
 @with_settings(*STORE, "base_url", "ci_audiences", "ci_allowed_addresses")
-def test(configured: Settings, path: str, token_file: TextIO, *, as_json: bool) -> None:
+def test(configured: Settings, path: str, token_file: Path | None, *, as_json: bool) -> None:
     """Say what each check and each rule makes of an ID token. It ends with 1 where the token is refused."""
-    token = token_file.read().strip()
+    try:
+        token = (sys.stdin.read() if token_file is None else token_file.read_text()).strip()
+    except (OSError, UnicodeError) as error:
+        raise click.UsageError(f"The token cannot be read: {error}.") from error
     with opened(configured) as (database, _):
         verdicts = asyncio.run(_explain(configured, database, path, token))
     is_accepted = any(each.check is Check.RULE and not each.why for each in verdicts)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from modelstead.demo.planned import PlannedExperiment, PlannedModel, PlannedRun
 from modelstead.domain.ci_job import GITLAB_JOB, from_tags
 from modelstead.services import ci_links
+from modelstead.store import ci_jobs, runs
 from modelstead.store.transaction import Transaction
 
 SITE = "https://gitlab.example.com"
@@ -50,19 +51,22 @@ def tell_versions(models: Sequence[PlannedModel]) -> None:
     }
 
 
-def prove(tx: Transaction, project_id: int, experiments: Sequence[PlannedExperiment]) -> None:
-    """Note of some jobs what their ID tokens would say."""
-    for run in _runs(experiments):
-        facts = from_tags(run.tags) if run.name in _PROVED else None
-        if facts is not None:
-            ci_links.note(tx, project_id, facts, is_verified=True)
+def prove(
+    tx: Transaction, project_id: int, experiments: Sequence[PlannedExperiment], run_ids: Mapping[int, str]
+) -> None:
+    """Link some runs as the ID tokens of their jobs would; `run_ids` has the planned runs by id()."""
+    for planned in _runs(experiments):
+        facts = from_tags(planned.tags) if planned.name in _PROVED else None
+        run = runs.get(tx, project_id, run_ids[id(planned)])
+        if facts is not None and run is not None:
+            ci_jobs.link_run(tx, run.id, ci_links.note(tx, project_id, facts, is_verified=True), is_sure=True)
 
 
 def _runs(experiments: Sequence[PlannedExperiment]) -> Iterator[PlannedRun]:
     return (run for each in experiments if each.name == "vision/moons" for run in each.runs)
 
 
-def _tags(job: str, name: str, pipeline: str, commit: str) -> Mapping[str, str]:
+def _tags(job: str, name: str, pipeline: str, commit: str) -> dict[str, str]:
     project = f"{SITE}/{PROJECT}"
     return {
         GITLAB_JOB: job,

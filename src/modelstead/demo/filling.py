@@ -118,7 +118,7 @@ def _store(tx: Transaction, place: Place, plan: Plan, files: Files, seed: int) -
     writing = Writing(tx, access, files, seed)
     for experiment in plan.experiments:
         writing.experiment(experiment)
-    ci.prove(tx, access.project.id, plan.experiments)
+    ci.prove(tx, access.project.id, plan.experiments, writing.run_ids)
     for model in plan.models:
         writing.model(model)
     planned = [run for each in plan.experiments for run in each.all_runs()]

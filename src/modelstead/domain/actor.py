@@ -2,7 +2,7 @@
 
 import msgspec
 
-from modelstead.domain.ci_trust import CiIdentity
+from modelstead.domain.ci_identity import CiIdentity
 from modelstead.domain.group import Group
 from modelstead.domain.permission import Permission, Scope
 from modelstead.domain.project import Project, Visibility

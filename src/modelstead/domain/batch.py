@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from modelstead import limits
-from modelstead.domain.ci_trust import CiIdentity
+from modelstead.domain.ci_identity import CiIdentity
 from modelstead.domain.key import check_key, check_length
 from modelstead.domain.logged_model import ModelPoint, check_points
 from modelstead.domain.metric import MetricPoint

@@ -126,8 +126,9 @@ def from_tags(tags: Mapping[str, str]) -> JobFacts | None:
         return facts(CiSystem.GITLAB, tags[GITLAB_JOB], known)
     if _JOB_ID.fullmatch(tags.get(GITHUB_RUN, "")):
         known = {field: tags[tag] for tag, field in GITHUB_TAGS.items() if tag in tags}
-        if pull := _PULL.fullmatch(known.get("ref", "")):
-            known |= {"merge_request_iid": pull[1], "ref": tags.get(GITHUB_HEAD) or known["ref"]}
+        head, pull = tags.get(GITHUB_HEAD, ""), _PULL.fullmatch(known.get("ref", ""))
+        if head and pull:
+            known |= {"merge_request_iid": pull[1], "ref": head}
         attempt = tags.get(GITHUB_ATTEMPT, "")
         attempt = attempt if _ATTEMPT.fullmatch(attempt) else "1"
         server = tags.get(GITHUB_SERVER, "")
@@ -150,11 +151,15 @@ def is_job_id(text: str) -> bool:
 
 
 def merged(held: CiJob, new: JobFacts, *, is_verified: bool) -> dict[str, str]:
-    """Return the facts that change: tags complete a job, and only tags may be overwritten by other tags."""
+    """Return the facts that change: tags complete a job, and only tags may be overwritten by other tags.
+
+    A status, which no ID token tells, may be until the CI system has told it.
+    """
     changes = {}
     for name in FACTS:
         value, before = getattr(new, name), getattr(held, name)
-        if value and value != before and (is_verified or not held.is_verified or not before):
+        is_open = is_verified or not held.is_verified or (name == "status" and held.resolved_at is None)
+        if value and value != before and (is_open or not before):
             changes[name] = value
     return changes
 

@@ -2,19 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from typing import Any, TypeGuard
+from typing import TypeGuard
 
 import msgspec
 
 from modelstead import limits
-from modelstead.domain.ci_job import CiSystem, JobFacts, facts, is_job_id
+from modelstead.domain.ci_identity import GITLAB_ISSUER, CiIdentity
 from modelstead.domain.key import check_length, quoted
 from modelstead.domain.network_address import target
 from modelstead.domain.role import Role
 from modelstead.errors import InvalidParameter
 
-GITHUB_ISSUER = "https://token.actions.githubusercontent.com"
-GITLAB_ISSUER = "https://gitlab.com"
+_REFS = "refs/"
 ROLES = (Role.REPORTER, Role.DEVELOPER, Role.MAINTAINER)  # that a job may get
 
 
@@ -36,7 +35,8 @@ class TrustRule(msgspec.Struct, frozen=True, kw_only=True):
     """A rule: jobs of `project_path` at `issuer`, on refs that fit, act as `role`. What is "" asks for nothing.
 
     `ref` and `environment` are patterns in which `*` stands for anything. So is `project_path`, part by part; its first
-    part, which everybody may claim who signs up at the CI system, is a name.
+    part, which everybody may claim who signs up at the CI system, is a name. A `ref` that begins with refs/ tells
+    branches from tags.
     """
 
     id: int
@@ -51,19 +51,6 @@ class TrustRule(msgspec.Struct, frozen=True, kw_only=True):
     created_by: int | None = None
     created_at: int = 0
     updated_at: int = 0
-
-
-class CiIdentity(msgspec.Struct, frozen=True):
-    """Who a good token says it is: the claims that rules look at, and what is known of the job."""
-
-    issuer: str
-    subject: str
-    project_path: str
-    ref: str
-    is_protected: bool
-    environment: str
-    facts: JobFacts
-    expires_at: int  # milliseconds
 
 
 def bot_name(project_id: int) -> str:
@@ -129,8 +116,9 @@ def refusal(rule: TrustRule, identity: CiIdentity) -> str:
         return f"the issuer is {quoted(identity.issuer)}"
     if not _fits_path(rule.project_path, identity.project_path):
         return f"the project is {quoted(identity.project_path)}"
-    if rule.ref and not (identity.ref and _fits(rule.ref, identity.ref)):
-        return f"the ref is {quoted(identity.ref)}"
+    ref = identity.full_ref if rule.ref.startswith(_REFS) else identity.ref
+    if rule.ref and not (ref and _fits(rule.ref, ref)):
+        return f"the ref is {quoted(ref)}"
     if rule.only_protected and not identity.is_protected:
         return "the ref is not protected"
     if rule.environment and not (identity.environment and _fits(rule.environment, identity.environment)):
@@ -138,99 +126,8 @@ def refusal(rule: TrustRule, identity: CiIdentity) -> str:
     return ""
 
 
-def identity(claims: Mapping[str, Any]) -> CiIdentity | None:
-    """Return who a token of a job is from, by the claims that GitLab and GitHub document; None where they are not so.
-
-    Other issuers are read as GitLab, whose names of claims are the plainer ones.
-    """
-    issuer, subject, expires = (claims.get(name) for name in ("iss", "sub", "exp"))
-    if not isinstance(issuer, str) or not isinstance(subject, str) or not _is_time(expires):
-        return None
-    read = _github if "repository" in claims and "run_id" in claims else _gitlab
-    return read(claims, issuer, subject, int(expires * 1000))
-
-
-def _gitlab(claims: Mapping[str, Any], issuer: str, subject: str, expires_at: int) -> CiIdentity | None:
-    text = _Texts(claims)
-    job, path = text("job_id"), text("project_path")
-    if not path or not is_job_id(job):
-        return None
-    site = issuer.rstrip("/")
-    known = {
-        "pipeline_id": text("pipeline_id"),
-        "pipeline_source": text("pipeline_source"),
-        "ref": text("ref"),
-        "commit_sha": text("sha"),
-        "project_path": path,
-        "project_url": f"{site}/{path}",
-        "url": f"{site}/{path}/-/jobs/{job}",
-        "pipeline_url": f"{site}/{path}/-/pipelines/{text('pipeline_id')}",
-        "user_login": text("user_login"),
-        "environment": text("environment"),
-    }
-    return CiIdentity(
-        issuer,
-        subject,
-        path,
-        text("ref"),
-        text("ref_protected") == "true",
-        text("environment"),
-        facts(CiSystem.GITLAB, job, known),
-        expires_at,
-    )
-
-
-def _github(claims: Mapping[str, Any], issuer: str, subject: str, expires_at: int) -> CiIdentity | None:
-    text = _Texts(claims)
-    path, run, attempt = text("repository"), text("run_id"), text("run_attempt") or "1"
-    if not path or not is_job_id(run) or not is_job_id(attempt):
-        return None
-    site = "https://github.com" if issuer == GITHUB_ISSUER else issuer.rstrip("/").removesuffix("/_services/token")
-    ref = text("ref").removeprefix("refs/heads/").removeprefix("refs/tags/")
-    known = {
-        "stage": text("workflow"),
-        "pipeline_id": run,
-        "pipeline_source": text("event_name"),
-        "ref": text("head_ref") or ref,
-        "commit_sha": text("sha"),
-        "project_path": path,
-        "project_url": f"{site}/{path}",
-        "pipeline_url": f"{site}/{path}/actions/runs/{run}",
-        "url": f"{site}/{path}/actions/runs/{run}/attempts/{attempt}",
-        "user_login": text("actor"),
-        "environment": text("environment"),
-    }
-    return CiIdentity(
-        issuer,
-        subject,
-        path,
-        ref,
-        text("ref_protected") == "true",
-        text("environment"),
-        facts(CiSystem.GITHUB, f"{run}-{attempt}", known),
-        expires_at,
-    )
-
-
 def _is_time(value: object) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-class _Texts:
-    """Claims as texts: systems write numbers and truths either way. What is no single short line counts as missing."""
-
-    def __init__(self, claims: Mapping[str, Any]) -> None:
-        self._claims = claims
-
-    def __call__(self, name: str) -> str:
-        value = self._claims.get(name)
-        if isinstance(value, bool):
-            return str(value).lower()
-        if isinstance(value, int):
-            return str(value) if abs(value) <= limits.INT64_MAX else ""
-        if not isinstance(value, str) or len(value) > limits.CI_FACT_LENGTH or not value.isprintable():
-            return ""
-        return value
 
 
 def _fits_path(pattern: str, path: str) -> bool:

@@ -72,9 +72,7 @@ class Dispatcher:
         self._batches = batches
         self._files = files
         self._transfers = transfers
-        self._webhooks = webhooks
-        self._ci_tokens = ci_tokens
-        self._ci_sources = ci_sources
+        self._waiting = {Verb.WEBHOOK: webhooks, Verb.TRUST: ci_tokens, Verb.SOURCE: ci_sources}
         self._issuing = issuing
         self._access_log = access_log
         self._find = lru_cache(maxsize=4096)(self._match)
@@ -165,12 +163,8 @@ class Dispatcher:
             return await self._database.read(_handled, endpoint, dialect, access, request)
         if verb is Verb.WRITE:
             return await self._database.write(_handled, endpoint, dialect, access, request)
-        if verb is Verb.WEBHOOK:
-            return dialect.encode(await endpoint.handle(self._webhooks, access, request))
-        if verb is Verb.TRUST:
-            return dialect.encode(await endpoint.handle(self._ci_tokens, access, request))
-        if verb is Verb.SOURCE:
-            return dialect.encode(await endpoint.handle(self._ci_sources, access, request))
+        if verb in self._waiting:
+            return dialect.encode(await endpoint.handle(self._waiting[verb], access, request))
         result = endpoint.handle(request)
         return dialect.encode(await result if isinstance(result, Awaitable) else result)
 

@@ -28,6 +28,9 @@ class RateLimits:
             self._count(self._anonymous, "anonymous", network(address), "requests without an access token")
         elif self._token and actor.token_id is not None:
             self._count(self._token, "token", str(actor.token_id), "requests with this access token")
+        elif self._token and actor.ci is not None:
+            job = f"{actor.ci.issuer} {actor.ci.project_path} {actor.ci.facts.job_id}"
+            self._count(self._token, "job", job, "requests of this CI job")
 
     def fail(self, address: str) -> None:
         """Count a request that was refused for its credential, or for having none."""

@@ -24,6 +24,7 @@ from modelstead.domain.permission import (
     MANAGE_TOKENS,
     MANAGE_USERS,
     READ_AUDIT,
+    READ_EXPERIMENTS,
     READ_GROUP,
     READ_GROUP_AUDIT,
     READ_GROUP_TOKENS,
@@ -39,6 +40,7 @@ from modelstead.domain.permission import (
     ROTATE_THIS_BOTS_TOKEN,
     ROTATE_THIS_TOKEN,
     TRANSFER_PROJECT,
+    WRITE_EXPERIMENTS,
     WRITE_PACKAGES,
 )
 from modelstead.http.answer import Answer
@@ -46,6 +48,8 @@ from modelstead.http.endpoint import Endpoint, Open, Verb
 from modelstead.rest_api import (
     access_tokens,
     audit_events,
+    ci_jobs,
+    ci_sources,
     ci_trust,
     groups,
     invitations,
@@ -58,6 +62,8 @@ from modelstead.rest_api import (
 from modelstead.rest_api.listing import Listing
 from modelstead.rest_api.messages import access_tokens as t
 from modelstead.rest_api.messages import audit_events as ae
+from modelstead.rest_api.messages import ci_jobs as cj
+from modelstead.rest_api.messages import ci_sources as cs
 from modelstead.rest_api.messages import ci_trust as c
 from modelstead.rest_api.messages import groups as g
 from modelstead.rest_api.messages import invitations as i
@@ -69,7 +75,15 @@ from modelstead.rest_api.messages import users as u
 from modelstead.rest_api.messages.project_info import ProjectInfo
 from modelstead.rest_api.server import Metadata, Nothing, Version
 
-READ, WRITE, FILE, TRUST, ISSUE, PLAIN = Verb.READ, Verb.WRITE, Verb.FILE, Verb.TRUST, Verb.ISSUE, Verb.PLAIN
+READ, WRITE, FILE, TRUST, SOURCE, ISSUE, PLAIN = (
+    Verb.READ,
+    Verb.WRITE,
+    Verb.FILE,
+    Verb.TRUST,
+    Verb.SOURCE,
+    Verb.ISSUE,
+    Verb.PLAIN,
+)
 SEE, CHANGE = READ_PACKAGES, WRITE_PACKAGES
 
 # fmt: off
@@ -111,6 +125,15 @@ PROJECT: tuple[Endpoint, ...] = (
     Endpoint("GET", "ci_trust_rules/{rule_id}", ci_trust.get, c.OneTrustRule, c.TrustRuleInfo, MANAGE_CI, READ),
     Endpoint("PUT", "ci_trust_rules/{rule_id}", ci_trust.update, c.ChangeTrustRule, c.TrustRuleInfo, MANAGE_CI, WRITE),
     Endpoint("DELETE", "ci_trust_rules/{rule_id}", ci_trust.delete, c.OneTrustRule, Answer, MANAGE_CI, WRITE),
+    Endpoint("GET", "ci_source", ci_sources.get, cs.GetSource, cs.SourceInfo, MANAGE_CI, READ),
+    Endpoint("PUT", "ci_source", ci_sources.put, cs.PutSource, cs.SourceInfo, MANAGE_CI, SOURCE),
+    Endpoint("DELETE", "ci_source", ci_sources.delete, cs.GetSource, Answer, MANAGE_CI, WRITE),
+    Endpoint("GET", "jobs", ci_jobs.listing, cj.ListJobs, Listing, READ_EXPERIMENTS, READ),
+    Endpoint("GET", "jobs/{job_id}", ci_jobs.get, cj.OneJob, cj.JobInfo, READ_EXPERIMENTS, READ),
+    Endpoint("PUT", "jobs/{job_id}", ci_jobs.tell, cj.TellJob, cj.JobInfo, WRITE_EXPERIMENTS, WRITE),
+    Endpoint("GET", "pipelines/{pipeline_id}", ci_jobs.get_pipeline, cj.OnePipeline, cj.PipelineInfo, READ_EXPERIMENTS, READ),
+    Endpoint("PUT", "pipelines/{pipeline_id}", ci_jobs.tell_pipeline, cj.TellPipeline, cj.PipelineInfo, WRITE_EXPERIMENTS, WRITE),
+    Endpoint("GET", "pipelines/{pipeline_id}/jobs", ci_jobs.listing_of_pipeline, cj.ListPipelineJobs, Listing, READ_EXPERIMENTS, READ),
     Endpoint("GET", "audit_events", audit_events.listing, ae.ListAuditEvents, Listing, READ_PROJECT_AUDIT, READ),
     Endpoint("GET", "audit_events/{event_id}", audit_events.get, ae.OneAuditEvent, ae.AuditEventInfo, READ_PROJECT_AUDIT, READ),
 )

@@ -9,8 +9,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from modelstead.domain.batch import Batch
+from modelstead.domain.ci_identity import CiIdentity
 from modelstead.domain.ci_job import TAGS as JOB_TAGS
-from modelstead.domain.ci_trust import CiIdentity
 from modelstead.domain.key import KeyKind, quoted
 from modelstead.domain.metric import clamp
 from modelstead.domain.param import Param, check_unchanged

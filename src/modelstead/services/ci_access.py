@@ -2,7 +2,8 @@
 
 from modelstead.domain import ci_trust
 from modelstead.domain.actor import Access, Actor
-from modelstead.domain.ci_trust import Check, CiIdentity
+from modelstead.domain.ci_identity import CiIdentity
+from modelstead.domain.ci_trust import Check
 from modelstead.domain.key import shortened
 from modelstead.domain.permission import Scope
 from modelstead.services.access import find_project

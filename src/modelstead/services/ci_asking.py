@@ -1,4 +1,4 @@
-"""Asking a GitLab about one job: within fixed times and sizes, at a checked address, with a token that it alone gets."""
+"""Asking a GitLab about one job: within fixed times and sizes, at a checked address, with a token for it alone."""
 
 from typing import TypeVar
 from urllib.parse import quote

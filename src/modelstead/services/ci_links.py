@@ -9,10 +9,10 @@ from operator import itemgetter
 from modelstead import clock
 from modelstead.domain import ci_job
 from modelstead.domain.actor import Access
+from modelstead.domain.ci_identity import CiIdentity
 from modelstead.domain.ci_job import PREFIXES, TAGS, CiJob, JobFacts
-from modelstead.domain.ci_trust import CiIdentity
 from modelstead.domain.tag import Tag
-from modelstead.store import ci_jobs, run_tags
+from modelstead.store import ci_asking, ci_jobs, run_tags
 from modelstead.store.transaction import Transaction
 
 TOPIC = "ci"  # announced by every write that makes a job known of which more may be asked
@@ -71,6 +71,7 @@ def note(tx: Transaction, project_id: int, found: JobFacts, *, is_verified: bool
     if held is None:
         row = ci_jobs.insert(tx, project_id, found, is_verified=is_verified, now=now)
         if row is not None:
+            ci_asking.ask(tx, row, now)
             tx.announce(TOPIC)
             return row
         held = ci_jobs.get(tx, project_id, found.system, found.job_id)

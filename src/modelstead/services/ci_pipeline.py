@@ -46,7 +46,7 @@ def get(tx: Transaction, access: Access, pipeline_id: str) -> Pipeline:
     runs = ci_made.run_counts(tx, rows)
     return Pipeline(
         pipeline_id,
-        view(jobs[0]),
+        view(next((job for job in jobs if job.is_verified), jobs[0])),
         [PipelineJob(view(job), runs.get(job.id, 0)) for job in jobs],
         total,
         ci_made.experiments(tx, rows, most),

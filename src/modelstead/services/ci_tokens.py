@@ -14,9 +14,10 @@ from collections.abc import Sequence
 import msgspec
 
 from modelstead import limits
-from modelstead.domain import ci_trust
+from modelstead.domain import ci_identity, ci_trust
 from modelstead.domain.actor import Access
-from modelstead.domain.ci_trust import Check, CiIdentity, TrustRule
+from modelstead.domain.ci_identity import CiIdentity
+from modelstead.domain.ci_trust import Check, TrustRule
 from modelstead.domain.id_token import ALGORITHMS
 from modelstead.domain.key import quoted, shortened
 from modelstead.domain.network_address import target
@@ -100,7 +101,7 @@ class CiTokens:
         why = ci_trust.time_refusal(claims, int(time.time()))
         if why:
             raise Refused(Check.TIME, why)
-        identity = ci_trust.identity(claims)
+        identity = ci_identity.read(claims)
         if identity is None or identity.issuer != issuer:
             raise Refused(Check.CLAIMS, "it does not tell its project and job as GitLab's or GitHub's do")
         return identity

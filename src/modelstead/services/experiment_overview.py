@@ -24,7 +24,7 @@ Sort = Literal["", "name", "-name", "activity", "-activity", "runs", "-runs"]
 
 _LANGUAGE = re.compile(r"[=<>]|\sI?LIKE\s+['\"]|\bIS\s+(?:NOT\s+)?NULL\b|\bIN\s*\(", re.IGNORECASE)
 _SMALL_IS_GOOD = re.compile(r"loss|error|rmse|mae|mse|perplexity|seconds|latency", re.IGNORECASE)
-_MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[#*`>|]+|^-{3,}$|^\s*[-+]\s", re.MULTILINE)
+_MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|^[ \t]*>+|[#*`|]+|^-{3,}$|^\s*[-+]\s", re.MULTILINE)
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):

@@ -59,6 +59,14 @@ def page(
     return [_job(row) for row in rows], int(count[0])
 
 
+def of_pipeline(tx: Transaction, project_id: int, pipeline_id: str, most: int) -> list[CiJob]:
+    """Return the newest jobs of a pipeline of a project."""
+    rows = tx.all(
+        f"{_SELECT} WHERE project_id = ? AND pipeline_id = ? ORDER BY id DESC LIMIT ?", (project_id, pipeline_id, most)
+    )
+    return [_job(row) for row in rows]
+
+
 def of_run(tx: Transaction, run_row: int) -> int | None:
     """Return the row of the job that a run is linked to."""
     row = tx.one("SELECT ci_job_id FROM runs WHERE id = ?", (run_row,))

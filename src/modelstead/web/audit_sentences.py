@@ -71,6 +71,8 @@ SENTENCES: dict[Action, tuple[str, ...]] = {
     Action.CREATE_TRUST_RULE: ("trusted the CI jobs of the rule {subject}",),
     Action.CHANGE_TRUST_RULE: ("changed the rule {subject} of trusted CI jobs",),
     Action.DELETE_TRUST_RULE: ("deleted the rule {subject} of trusted CI jobs",),
+    Action.SET_CI_SOURCE: ("let CI jobs be asked about at {subject}, in {project_path}", "set the CI source {subject}"),
+    Action.REMOVE_CI_SOURCE: ("removed the CI source {subject}",),
 }
 
 _BY_VALUE = {action.value: forms for action, forms in SENTENCES.items()}

@@ -5,7 +5,8 @@ import re
 import msgspec
 
 from modelstead.domain.actor import Access
-from modelstead.domain.ci_trust import GITHUB_ISSUER, GITLAB_ISSUER, ROLES, TrustRule
+from modelstead.domain.ci_identity import GITHUB_ISSUER, GITLAB_ISSUER
+from modelstead.domain.ci_trust import ROLES, TrustRule
 from modelstead.domain.role import Role
 from modelstead.errors import InvalidParameter, LimitExceeded
 from modelstead.http.visit import Form
@@ -19,7 +20,7 @@ FIELDS = {
     "environment": "The environment",
     "role": "The role",
 }
-_FIELD = re.compile(r"'(\w+)'")
+_FIELD = re.compile(r"(?:Invalid value for parameter )?'(\w+)'(?: supplied:)?")
 
 
 class Preset(msgspec.Struct, frozen=True):

@@ -31,7 +31,7 @@ def _job(job: JobLink) -> str:
     if not job.url:
         return f'<td title="{about}"><span class="cut" dir="auto">{label}</span></td>'
     icon = f'<svg class="icon" aria-hidden="true"><use href="{static_files().address("icons.svg")}#external"/></svg>'
-    link = f'<a class="cut" dir="auto" href="{escape(job.url)}" rel="noopener noreferrer">{label}{icon}</a>'
+    link = f'<a class="cut out" dir="auto" href="{escape(job.url)}" rel="noopener noreferrer">{label}{icon}</a>'
     return f'<td title="{about}">{link}</td>'
 
 

@@ -58,6 +58,8 @@ EXAMPLES = (
     Example("status = 'RUNNING' AND start_time > 1767225600000", "what stands alone is an attribute; times are in ms"),
     Example("tags.reviewer IS NULL", "runs without that tag; metrics and params have this too"),
     Example("datasets.name = 'imagenet' AND datasets.context = 'training'", "runs that were trained on a data set"),
+    Example("ci.pipeline = '48213'", "all runs of a CI pipeline"),
+    Example("ci.ref = 'main' AND ci.commit LIKE '7be04d1c%'", "runs that CI made of a commit; ci.job IS NULL has none"),
 )
 ORDERS = (
     Example("metrics.accuracy DESC", "the best first; runs without it come last"),

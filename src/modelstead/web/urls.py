@@ -282,7 +282,7 @@ def webhook_action(place: Project, webhook_id: str, action: str) -> str:
 
 
 def ci_settings(place: Project, action: str = "") -> str:
-    """Return the settings of CI/CD, or where a form is: new, test, rules/<number>, rules/<number>/delete."""
+    """Return the settings of CI/CD, or where a form is: test, source, source/remove, rules/<number>, …"""
     return settings(place, "ci") + (f"/{action}" if action else "")
 
 

@@ -9,7 +9,8 @@ from modelstead.errors import InvalidParameter, LimitExceeded
 from modelstead.http.answer import Answer
 from modelstead.http.health import Nothing
 from modelstead.http.visit import Form, Visit
-from modelstead.services import ci_pipeline, ci_trust
+from modelstead.services import ci_pipeline, ci_sources, ci_trust
+from modelstead.services.ci_sources import SourceView
 from modelstead.services.ci_tokens import CiTokens
 from modelstead.services.ci_views import JobView
 from modelstead.store.database import Database
@@ -60,6 +61,7 @@ class CiView(msgspec.Struct, frozen=True):
     audience: str
     snippets: list[Snippet]
     jobs: list[JobView]
+    source: SourceView | None = None
     trial: Trial | None = None
     errors: dict[str, str] = {}
 
@@ -147,6 +149,7 @@ class CiSettings:
             self._url,
             ci_snippets(self._url, access.project.id),
             ci_pipeline.latest(tx, access),
+            ci_sources.find(tx, access),
         )
 
 
