@@ -54,4 +54,6 @@ def hook(tx: Transaction, server: Modelstead, path: str) -> None:
         is_good = each.delivery_id != "showroom-3"
         state, status = (DeliveryState.DELIVERED, 200) if is_good else (DeliveryState.FAILED, 400)
         answer = '{"ok": true}' if is_good else '{"error": "no such environment"}'
-        webhook_deliveries.settle(tx, Settled(each.id, each.attempts, state, 0, status, answer, "", each.created_at + 800))
+        webhook_deliveries.settle(
+            tx, Settled(each.id, each.attempts, state, 0, status, answer, "", each.created_at + 800)
+        )

@@ -21,7 +21,9 @@ def test_an_archived_project_shows_its_settings_and_comes_out_of_the_archive(pla
     assert "This project is archived." in page
     assert 'name="description"' not in page
     assert f"{place.settings}/webhooks" not in page
-    assert place.browser.get(f"{place.settings}/storage").status_code == 200
+    storage = place.browser.get(f"{place.settings}/storage")
+    assert storage.status_code == 200
+    assert "/-/trash" not in storage.text
     assert place.browser.send(f"{place.settings}/general", name="x").status_code == 403
     assert "Unarchive project" not in place.member(Role.MAINTAINER).get(f"{place.settings}/general").text
     assert place.browser.send(archive, archived="no").status_code == 303

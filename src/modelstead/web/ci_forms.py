@@ -20,7 +20,7 @@ FIELDS = {
     "environment": "The environment",
     "role": "The role",
 }
-_FIELD = re.compile(r"(?:Invalid value for parameter )?'(\w+)'(?: supplied:)?")
+_FIELD = re.compile(r"(?:Invalid value for parameter )?'(\w+)'(?: supplied(?=:))?")
 
 
 class Preset(msgspec.Struct, frozen=True):
