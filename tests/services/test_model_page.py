@@ -44,7 +44,8 @@ def test_versions_stand_in_the_order_of_semver(database: Database, head: ModelHe
     assert [line.metrics for line in found.lines] == [[0.95, None], [0.9, 0.3], [0.8, None], [None, None]]
     top, *_, own = found.lines
     assert top.run is not None
-    assert (top.run.ci_job, top.run.is_own, top.files, top.bytes) == ("77", False, 1, len("model/weights.bin"))
+    assert top.ci_job is not None
+    assert (top.ci_job.label, top.run.is_own, top.files, top.bytes) == ("#77", False, 1, len("model/weights.bin"))
     assert own.run is not None
     assert own.run.is_own
     assert found.offered[0] == "accuracy"

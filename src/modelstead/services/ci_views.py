@@ -87,6 +87,11 @@ def links(tx: Transaction, run_rows: Iterable[int]) -> dict[int, JobLink]:
     return {row: link(job) for row, job in ci_jobs.of_runs(tx, run_rows).items()}
 
 
+def version_links(tx: Transaction, version_rows: Iterable[int]) -> dict[int, JobLink]:
+    """Return the job of each version that has one, its own or its run's, by the version's row."""
+    return {row: link(job) for row, job in ci_jobs.of_versions(tx, version_rows).items()}
+
+
 def of_run(tx: Transaction, run_row: int) -> JobView | None:
     job = ci_jobs.of_runs(tx, [run_row]).get(run_row)
     return None if job is None else view(job)

@@ -8,6 +8,8 @@ import msgspec
 from modelstead import limits
 from modelstead.domain.actor import Access
 from modelstead.domain.model_version import Stage as VersionStage
+from modelstead.services import ci_views
+from modelstead.services.ci_views import JobLink
 from modelstead.services.model_head import ModelHead
 from modelstead.services.model_listing import first_line
 from modelstead.store import model_runs
@@ -28,7 +30,6 @@ class SourceRun(msgspec.Struct, frozen=True):
     name: str
     is_own: bool
     is_deleted: bool
-    ci_job: str = ""
 
 
 class VersionLine(msgspec.Struct, frozen=True):
@@ -48,6 +49,7 @@ class VersionLine(msgspec.Struct, frozen=True):
     files: int
     bytes: int
     metrics: list[float | None]
+    ci_job: JobLink | None = None
 
 
 class VersionTable(msgspec.Struct, frozen=True):
@@ -99,7 +101,7 @@ def versions(tx: Transaction, head: ModelHead, stage: Stage, chosen: Sequence[st
     length = 4 * limits.MODEL_EXCERPT_LENGTH
     found = rows.page(tx, head.id, stage, length=length, limit=limits.MODEL_VERSIONS_SHOWN, start=start)
     ids, runs = [row.id for row in found], _runs(found)
-    aliases, sizes, jobs = rows.aliases(tx, ids), rows.sizes(tx, ids), rows.jobs(tx, runs)
+    aliases, sizes, jobs = rows.aliases(tx, ids), rows.sizes(tx, ids), ci_views.version_links(tx, ids)
     offered = rows.metric_names(tx, runs, limits.MODEL_METRICS_OFFERED)
     keys = _keys(chosen, offered)
     values = _values(tx, runs, keys)
@@ -117,10 +119,11 @@ def versions(tx: Transaction, head: ModelHead, stage: Stage, chosen: Sequence[st
             user=row.user or "",
             created_at=row.created_at,
             deleted_at=row.deleted_at,
-            run=_source(row, jobs),
+            run=_source(row),
             files=files,
             bytes=size,
             metrics=[values.get((row.run or 0, key)) for key in keys],
+            ci_job=jobs.get(row.id),
         )
         lines.append(line)
     total = head.versions if stage == "active" else head.deleted_versions
@@ -171,8 +174,8 @@ def _values(tx: Transaction, runs: Sequence[int], keys: Sequence[str]) -> Mappin
     return {(each.run, each.key): each.value for each in rows.metrics(tx, runs, keys) if not each.is_nan}
 
 
-def _source(row: VersionRow, jobs: Mapping[int, str]) -> SourceRun | None:
+def _source(row: VersionRow) -> SourceRun | None:
     if row.run is None or row.run_iid is None:
         return None
     is_deleted = row.run_deleted_at is not None
-    return SourceRun(row.run_iid, row.run_name or "", row.is_own_run, is_deleted, jobs.get(row.run, ""))
+    return SourceRun(row.run_iid, row.run_name or "", row.is_own_run, is_deleted)

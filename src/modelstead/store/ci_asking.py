@@ -77,10 +77,10 @@ def claim(tx: Transaction, row_ids: Iterable[int], now: int, lease_until: int) -
     """Take those of these jobs that are due still, as one of all processes can; see store.webhook_deliveries.claim."""
     rows = tx.all(
         "UPDATE ci_jobs SET ask_at = ?, attempts = attempts + 1 WHERE id = ANY(?) AND ask_at IS NOT NULL "
-        "AND ask_at <= ? RETURNING id, project_id, job_id, project_path, attempts, created_at",
+        "AND ask_at <= ? RETURNING id, project_id, job_id, project_path, attempts, created_at, ask_at",
         (lease_until, tx.array(row_ids), now),
     )
-    return sorted(Claim(*row, lease_until) for row in rows)
+    return sorted(Claim(*row) for row in rows)
 
 
 def settle(tx: Transaction, claimed: Claim, settled: Settled) -> bool:

@@ -9,7 +9,6 @@ from modelstead.store.transaction import Transaction
 
 Stage = Literal["active", "deleted"]
 
-_CI_JOB = "gitlab.CI_JOB_ID"
 _STAGES: dict[Stage, str] = {"active": "v.deleted_at IS NULL", "deleted": "v.deleted_at > 0"}
 
 
@@ -85,16 +84,6 @@ def sizes(tx: Transaction, version_ids: Iterable[int]) -> dict[int, tuple[int, i
         (tx.array(version_ids),),
     )
     return {row[0]: (int(row[1]), int(row[2])) for row in rows}
-
-
-def jobs(tx: Transaction, runs: Iterable[int]) -> dict[int, str]:
-    """Return the CI job that each run is of."""
-    rows = tx.all(
-        "SELECT t.run_id, t.value FROM runs r JOIN run_keys k ON k.experiment_id = r.experiment_id AND k.key = ? "
-        f"AND k.kind = {int(KeyKind.TAG)} JOIN run_tags t ON t.run_id = r.id AND t.key_id = k.id WHERE r.id = ANY(?)",
-        (_CI_JOB, tx.array(runs)),
-    )
-    return {row[0]: row[1] for row in rows}
 
 
 def metric_names(tx: Transaction, runs: Sequence[int], most: int) -> list[str]:

@@ -282,7 +282,7 @@ def webhook_action(place: Project, webhook_id: str, action: str) -> str:
 
 
 def ci_settings(place: Project, action: str = "") -> str:
-    """Return the settings of CI/CD, or where a form is: test, source, source/remove, rules/<number>, …"""
+    """Return the settings of CI/CD, or where a form is: test, source, source/remove, rules/<number> or others."""
     return settings(place, "ci") + (f"/{action}" if action else "")
 
 

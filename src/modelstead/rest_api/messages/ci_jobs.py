@@ -1,6 +1,6 @@
 """Requests and answers about CI jobs and pipelines; field names are GitLab's, but for the last ones of a job."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 import msgspec
@@ -57,7 +57,7 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
     user_name: str = ""
 
     @property
-    def shared(self) -> Mapping[str, str]:
+    def shared(self) -> dict[str, str]:
         """Return what is said, by the names of facts."""
         names = {name: _FACTS.get(name, name) for name in Shared.__struct_fields__}
         return {fact: value for name, fact in names.items() if (value := getattr(self, name))}
@@ -75,7 +75,7 @@ class TellJob(Shared, frozen=True, kw_only=True):
     environment: str = ""
 
     @property
-    def known(self) -> Mapping[str, str]:
+    def known(self) -> dict[str, str]:
         own = {
             "name": self.name,
             "stage": self.stage,
@@ -94,7 +94,7 @@ class TellPipeline(Shared, frozen=True, kw_only=True):
     web_url: str = ""
 
     @property
-    def known(self) -> Mapping[str, str]:
+    def known(self) -> dict[str, str]:
         return self.shared | ({"pipeline_url": self.web_url} if self.web_url else {})
 
 
