@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 from modelstead import ids
-from modelstead.domain.actor import Access, Actor, Standing
+from modelstead.domain.actor import Access, Actor, ServerAccess, Standing
 from modelstead.domain.permission import Permission
 from modelstead.http import cookies
 from modelstead.http.answer import Header
@@ -46,6 +46,18 @@ class Visit(msgspec.Struct, frozen=True):
     def header(self, name: bytes) -> bytes:
         """Return a header of the request, b"" where there is none."""
         return self.headers.get(name, b"")
+
+    @property
+    def in_project(self) -> Access:
+        """The visitor's standing in the project that the page is of."""
+        assert isinstance(self.access, Access)
+        return self.access
+
+    @property
+    def on_server(self) -> ServerAccess:
+        """The visitor's standing where the page is of no project or group."""
+        assert isinstance(self.access, ServerAccess)
+        return self.access
 
     @property
     def actor(self) -> Actor:

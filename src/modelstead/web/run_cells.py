@@ -3,27 +3,23 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from markupsafe import Markup
-
 from modelstead.services.ci_views import JobLink
 from modelstead.services.run_columns import Cell
-from modelstead.web.formats import ago, duration, number, whole
+from modelstead.web.formats import ago, duration, html, number, whole
 from modelstead.web.preferences import Preferences
 from modelstead.web.static_files import static_files
 
 NONE = "\N{EN DASH}"
 
 
-def cells_of(
-    kinds: Sequence[str], cells: Iterable[Cell], preferences: Preferences, job: JobLink | None = None
-) -> Markup:
+def cells_of(kinds: Sequence[str], cells: Iterable[Cell], preferences: Preferences, job: JobLink | None = None) -> str:
     """Return the cells of a run; `kinds` says of each how it is written: a time, a span, a metric, a text, its job."""
     digits, times = preferences.places, preferences.times
     written = (
         _job(job) if job and kind == "job" else _cell(kind, cell, digits, times)
         for kind, cell in zip(kinds, cells, strict=True)
     )
-    return Markup("".join(written))  # noqa: S704 - each is escaped
+    return html("".join(written))  # each is escaped
 
 
 def _job(job: JobLink) -> str:

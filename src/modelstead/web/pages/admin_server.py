@@ -1,8 +1,8 @@
 """The server, for administrators: its background work, its health and its storage."""
 
+import os
 import platform
 import resource
-import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -179,6 +179,7 @@ class AdminServer:
 
 def _free(folder: Path) -> int | None:
     try:
-        return shutil.disk_usage(folder).free
+        status = os.statvfs(folder)
     except OSError:
         return None
+    return status.f_bavail * status.f_frsize

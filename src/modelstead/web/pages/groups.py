@@ -104,7 +104,7 @@ class GroupsPages:
         self._database = database
 
     async def show(self, visit: Visit, request: GroupsState) -> Answer:
-        found, total = await self._database.read(group_overview.every, visit.access, request.q.strip(), request.page)
+        found, total = await self._database.read(group_overview.every, visit.on_server, request.q.strip(), request.page)
         view = GroupsView(request, tree(found, flat=bool(request.q.strip())), total, visit.may(CREATE_GROUPS))
         return show(visit, "groups.html", view)
 

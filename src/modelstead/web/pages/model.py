@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import msgspec
-from markupsafe import Markup
 
 from modelstead import limits
 from modelstead.domain.actor import Access
@@ -17,6 +16,7 @@ from modelstead.store.transaction import Transaction
 from modelstead.web import client_snippets, csv_files, urls
 from modelstead.web.client_snippets import Snippet
 from modelstead.web.dialect import POLICY, see_other, show
+from modelstead.web.formats import html
 from modelstead.web.markdown import Heading, with_contents
 from modelstead.web.models_state import ModelState
 from modelstead.web.run_state import Iid
@@ -68,7 +68,7 @@ class ModelPages:
 
     async def show(self, visit: Visit, request: ModelState) -> Answer:
         view = await self._database.read(_read, visit, request)
-        card = Markup(view.html)  # noqa: S704 - sanitised by with_contents
+        card = html(view.html)  # sanitised by with_contents
         return show(visit, f"model_{request.view}.html", view, card=card)
 
     async def export(self, visit: Visit, request: ModelState) -> Answer:

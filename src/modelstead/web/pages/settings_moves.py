@@ -102,7 +102,7 @@ class MoveSettings:
 
     async def _transfer_form(self, visit: Visit, chosen: str = "", error: str = "") -> Answer:
         project = _project(visit)
-        found: list[Group] = await self._database.read(project_settings.destinations, visit.access)
+        found: list[Group] = await self._database.read(project_settings.destinations, visit.in_project)
         groups = [
             Destination(each.path, each.visibility, each.visibility.width < project.visibility.width) for each in found
         ]
@@ -110,7 +110,7 @@ class MoveSettings:
         return show(visit, "settings_transfer.html", view, 400 if error else 200)
 
     async def _delete_form(self, visit: Visit, typed: str = "", error: str = "") -> Answer:
-        contents = await self._database.read(project_settings.contents, visit.access)
+        contents = await self._database.read(project_settings.contents, visit.in_project)
         view = DeleteView(_project(visit), contents, typed, error)
         return show(visit, "settings_delete.html", view, 400 if error else 200)
 

@@ -101,7 +101,7 @@ class StorageSettings:
         return done(visit, urls.settings(_project(visit), "storage"), said)
 
     async def _change(self, visit: Visit, changes: ProjectChanges) -> None:
-        await self._database.write(project_changes.update, visit.access, changes)
+        await self._database.write(project_changes.update, visit.in_project, changes)
 
     async def _page(
         self,
@@ -110,7 +110,7 @@ class StorageSettings:
         retention: SetRetention | None = None,
         quota: SetQuota | None = None,
     ) -> Answer:
-        found = await self._database.read(storage_use.look, visit.access)
+        found = await self._database.read(storage_use.look, visit.in_project)
         view = StorageView(
             bar(found),
             found.retention_days,
