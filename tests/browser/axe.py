@@ -17,12 +17,21 @@ def check_accessible(page: Page, rules: tuple[str, ...] = ()) -> None:
 
     Where rules are named, only those are asked.
     """
-    page.evaluate(_source())
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_source())
     options: dict[str, object] = {"resultTypes": ["violations"]}
     if rules:
         options["runOnly"] = list(rules)
     found = page.evaluate("async (options) => (await axe.run(document, options)).violations", options)
     assert not found, f"{page.url}\n" + "\n".join(_told(each) for each in found)
+
+
+def check_in_both_themes(page: Page) -> None:
+    """Do the same with a page in the light theme, and then ask in the dark one what depends on it."""
+    check_accessible(page)
+    page.emulate_media(color_scheme="dark")
+    check_accessible(page, CONTRAST)
+    page.emulate_media(color_scheme="light")
 
 
 @lru_cache(maxsize=1)

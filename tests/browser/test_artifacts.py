@@ -10,7 +10,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from modelstead.domain.role import Role
 from modelstead.services import projects
-from tests.browser.axe import check_accessible
+from tests.browser.axe import check_in_both_themes
 from tests.browser.visiting import Visitor
 from tests.serving import Running
 from tests.signing_in import person
@@ -73,6 +73,7 @@ def enter(visitor: Visitor, run: Run, role: Role = Role.DEVELOPER) -> Page:
     return visitor.page
 
 
+@pytest.mark.parametrize("visitor", ["light"], indirect=True)
 def test_pages_of_files_are_accessible(visitor: Visitor, run: Run) -> None:
     page = enter(visitor, run)
     for path in (
@@ -87,9 +88,9 @@ def test_pages_of_files_are_accessible(visitor: Visitor, run: Run) -> None:
         "model/model.pkl",
     ):
         visitor.goto(run.page_of(path))
-        check_accessible(page)
+        check_in_both_themes(page)
     visitor.goto(run.page_of("config.json") + "?ask=delete")
-    check_accessible(page)
+    check_in_both_themes(page)
 
 
 @pytest.mark.parametrize("visitor", ["light"], indirect=True)

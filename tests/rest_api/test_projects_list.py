@@ -8,7 +8,7 @@ from tests.people import People
 from tests.rest_api.accounts import Api, api
 from tests.rest_api.calling import good, refused
 from tests.rest_api.places import every, group, join, paths, project
-from tests.serving import Running
+from tests.serving import Mlflow, Running
 
 
 @pytest.fixture
@@ -152,3 +152,11 @@ def test_a_group_lists_its_projects(ada: Api, eve: Api) -> None:
     assert paths(good(ada.get(path))) == paths([hidden, high])
     assert paths(good(ada.get(path, include_subgroups="true"))) == paths([low, hidden, high])
     assert paths(good(eve.get(path, include_subgroups="true"))) == paths([high])
+
+
+def test_a_run_that_starts_beyond_all_calendars_does_no_harm(
+    server: Running, people: People, developer: Mlflow
+) -> None:
+    developer.run(start_time=2**63 - 1)
+    rows = every(api(server, people.developer), "projects")
+    assert any(row["last_activity_at"].startswith("9999-") for row in rows if row["id"] == people.project.id)

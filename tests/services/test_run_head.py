@@ -23,7 +23,9 @@ def test_a_head_says_what_the_run_is(database: Database, access: Access) -> None
     head = made(database, access, Tag(NOTE, "*why*"), Tag("gitlab.CI_JOB_ID", "7"), start=5, experiment=experiment)
     assert (head.status, head.start_time, head.end_time, head.is_live) == ("running", 5, None, True)
     assert (head.experiment_name, str(head.experiment_iid)) == ("vision", experiment)
-    assert (head.notes, [fact.text for fact in head.facts]) == ("*why*", ["7"])
+    assert head.notes == "*why*"
+    assert head.ci_job is not None
+    assert head.ci_job.job_id == "7"
     assert (head.parent, head.earlier, head.later, head.versions) == (None, None, None, [])
 
 

@@ -134,7 +134,14 @@ def test_long_texts_are_cut(database: Database, access: Access) -> None:
 def test_a_run_comes_from_its_program_and_its_ci_job(database: Database, access: Access) -> None:
     name = Tag("gitlab.CI_JOB_NAME", "train")
     made(database, access, Tag("gitlab.CI_JOB_ID", "77"), Tag("mlflow.source.name", "train.py"), start_time=2)
-    made(database, access, Tag("gitlab.CI_JOB_ID", "78"), name, Tag("gitlab.CI_JOB_URL", "javascript:alert(1)"))
+    made(
+        database,
+        access,
+        Tag("gitlab.CI_JOB_ID", "78"),
+        name,
+        Tag("gitlab.CI_JOB_URL", "javascript:alert(1)"),
+        start_time=1,
+    )
     made(database, access)
     found = table(database, access, columns=("source", "ci_job"), sort="-start_time")
     assert [row.cells for row in found.rows] == [["train.py", "#77"], [None, "train"], [None, None]]

@@ -4,10 +4,13 @@ from datetime import UTC, datetime
 
 from modelstead.errors import InvalidParameter
 
+LAST_MS = 253_402_300_799_000  # of the year 9999, behind which no text of a time goes
+
 
 def time_text(ms: int) -> str:
-    """Return a time as 2027-03-01T08:30:00.000Z."""
-    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    """Return a time as 2027-03-01T08:30:00.000Z; a run may have started at any time that its client says."""
+    found = datetime.fromtimestamp(min(ms, LAST_MS) / 1000, UTC)
+    return found.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def moment(text: str | None, field: str) -> int | None:
