@@ -1,7 +1,5 @@
 // Keys that do something on a page. Each stands in src/modelstead/web/keys.py too, by the same words: a test compares.
-import { iconOf } from "./icons.ts";
-
-interface Shortcut {
+export interface Shortcut {
   keys: string; // "j", "Shift+x", or one after the other: "g h"
   description: string;
   action: (event: KeyboardEvent) => void;
@@ -10,12 +8,6 @@ interface Shortcut {
 const PAUSE = 1_000; // milliseconds between two keys that belong together
 const OFF = "modelstead-keys-off";
 const FIELDS = "input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable]";
-
-const SECTIONS: [string, RegExp][] = [
-  ["Everywhere", /^(\?|\/|g h|Ctrl\+K)$/],
-  ["In this project", /^g /],
-  ["On this page", /^/],
-];
 
 const shortcuts: Shortcut[] = [];
 let before = "";
@@ -30,7 +22,9 @@ export function onKey(keys: string, description: string, action: (event: Keyboar
 
 export function startKeys(): void {
   document.addEventListener("keydown", pressed);
-  onKey("?", "Show the keys of this page", showKeys);
+  onKey("?", "Show the keys of this page", async () => {
+    (await import("./keys-dialog.ts")).showKeys(shortcuts); // few ever ask
+  });
   onKey("/", "Go to the search or filter field", focusSearch);
   goTo("g h", "Go to the start page");
   goTo("g p", "Go to the project");
@@ -92,50 +86,6 @@ function focusSearch(): void {
     field.focus();
     field.select();
   } else document.querySelector<HTMLElement>(".to-search")?.click();
-}
-
-function showKeys(): void {
-  const dialog = document.createElement("dialog");
-  dialog.setAttribute("aria-labelledby", "keys-title");
-  const title = element("div", "title");
-  const heading = element("h2", "", "Keys");
-  heading.id = "keys-title";
-  const close = element("button", "plain icon-only");
-  close.setAttribute("aria-label", "Close");
-  close.append(iconOf("cross"));
-  close.addEventListener("click", () => dialog.close());
-  title.append(heading, close);
-  const list = element("div", "content");
-  const left = new Set(shortcuts);
-  for (const [name, mine] of SECTIONS) {
-    const here = [...left].filter((each) => mine.test(each.keys));
-    if (!here.length) continue;
-    const lines = element("dl", "keys");
-    for (const each of here) lines.append(drawn(each.keys), element("dd", "", each.description));
-    for (const each of here) left.delete(each);
-    list.append(element("h3", "", name), lines);
-  }
-  const more = element("p", "content quiet small");
-  const link = element("a", "", "All keys, and how to turn them off");
-  link.setAttribute("href", "/-/help/keys");
-  more.append(link);
-  dialog.append(title, list, more);
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
-}
-
-function drawn(keys: string): HTMLElement {
-  const term = element("dt");
-  for (const part of keys.split(/[ +]/)) term.append(element("kbd", "", part), " ");
-  return term;
-}
-
-function element(tag: string, className = "", text = ""): HTMLElement {
-  const made = document.createElement(tag);
-  made.className = className;
-  made.textContent = text;
-  return made;
 }
 
 // Single keys can be in the way of people who speak to their computer: they can be turned off, but for "?".
