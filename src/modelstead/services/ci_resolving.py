@@ -105,7 +105,8 @@ class Resolving:
         began = time.monotonic()
         try:
             outcome = await self._asking.ask(claimed.source, claimed.claim.job_id)
-            await self._database.write(settle, claimed, outcome, random.random())  # noqa: S311 - spreads what was asked together
+            chance = random.SystemRandom().random()  # spreads what was asked together
+            await self._database.write(settle, claimed, outcome, chance)
         except ModelsteadError as error:
             log.warning("What was heard of a CI job was not noted; it is asked about again. %s", error)
         except Exception:

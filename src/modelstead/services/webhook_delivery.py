@@ -125,7 +125,8 @@ class Delivering:
         delivery = claimed.delivery
         try:
             outcome = await self._sending.send(claimed.webhook, delivery.delivery_id, delivery.body)
-            await self._database.write(settle, delivery, outcome, random.random())  # noqa: S311 - spreads what failed together
+            chance = random.SystemRandom().random()  # spreads what failed together
+            await self._database.write(settle, delivery, outcome, chance)
         except ModelsteadError as error:
             log.warning("What came of a webhook's delivery was not noted; it is sent again. %s", error)
         except Exception:
