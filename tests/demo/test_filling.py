@@ -39,7 +39,7 @@ def blobs(tmp_path: Path) -> Iterator[LocalBlobs]:
 
 @pytest.fixture
 def place(database: Database) -> Place:
-    return Place("demo/showcase", database.write_now(users.create, "mara"))
+    return Place("demo/showcase", database.write_now(users.create, "researcher"))
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ SCALE = Scale(points=24, epochs=3, flats=32, searches=2, episodes=10)
 
 
 def test_models_of_many_versions_of_none_and_in_the_trash(database: Database, tmp_path: Path) -> None:
-    place = Place("demo/showcase", database.write_now(users.create, "mara"))
+    place = Place("demo/showcase", database.write_now(users.create, "researcher"))
     blobs = LocalBlobs(tmp_path / "artifacts")
     plan = compute(1, NOW, SCALE, lambda _: None).plan
     asyncio.run(fill(database, blobs, place, plan, 1, lambda _: None))

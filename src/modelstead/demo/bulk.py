@@ -45,7 +45,7 @@ METRICS = (
     "system/gpu_memory_gigabytes",
 )
 TAGS = (RUN_NAME, "mlflow.user", "mlflow.source.name", "mlflow.source.git.commit", "stage", "team")
-PEOPLE = ("mara", "jonas", "aiko", "priya", "tomás", "lena")
+PEOPLE = ("researcher", "engineer", "analyst", "scientist", "student", "reviewer")
 STATUSES = (RunStatus.FINISHED,) * 17 + (RunStatus.FAILED, RunStatus.FAILED, RunStatus.KILLED)
 
 Told = Callable[[int], object]

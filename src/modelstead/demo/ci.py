@@ -78,6 +78,6 @@ def _tags(job: str, name: str, pipeline: str, commit: str) -> dict[str, str]:
         "gitlab.CI_COMMIT_SHA": commit,
         "gitlab.CI_PROJECT_PATH": PROJECT,
         "gitlab.CI_PROJECT_URL": project,
-        "gitlab.GITLAB_USER_LOGIN": "mira",
-        "gitlab.GITLAB_USER_NAME": "Mira Lindqvist",
+        "gitlab.GITLAB_USER_LOGIN": "developer",
+        "gitlab.GITLAB_USER_NAME": "A developer",
     }

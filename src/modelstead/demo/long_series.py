@@ -41,7 +41,7 @@ def _add_run(tx: Transaction, place: Place, experiment_id: int, source: random.R
     access = place.enter(tx)
     iids = counters.take_many(tx, access.project.id, "run", 1)
     run_id = f"{source.getrandbits(128):032x}"
-    run = Run(0, run_id, iids[0], 0, name, "mara", RunStatus.FINISHED, start, clock.now_ms(), None)
+    run = Run(0, run_id, iids[0], 0, name, "researcher", RunStatus.FINISHED, start, clock.now_ms(), None)
     row_id = run_inserts.insert(tx, access.project.id, experiment_id, [run], created_by=access.actor.user_id)[0]
     tag_id = run_keys.ensure(tx, experiment_id, KeyKind.TAG, (RUN_NAME,))[RUN_NAME]
     run_inserts.insert_tags(tx, [(row_id, tag_id, name)])

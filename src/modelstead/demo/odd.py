@@ -18,7 +18,7 @@ NAMES = (
 
 def experiment(source: random.Random, start: int) -> PlannedExperiment:
     runs = [_run(source, name, start + 60_000 * number) for number, name in enumerate(NAMES)]
-    nothing = PlannedRun("nothing-was-logged", "mara", start + 600_000, start + 601_000)
+    nothing = PlannedRun("nothing-was-logged", "researcher", start + 600_000, start + 601_000)
     note = "Names, values and numbers at the edge of what is allowed. <script>alert('note')</script>"
     tags = {NOTE: note, "kind": "edge cases", "long": "value " * 400}
     return PlannedExperiment("odd/edge cases & <b>names</b>", start - 60_000, tags, [*runs, nothing])

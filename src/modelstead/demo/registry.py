@@ -101,7 +101,7 @@ def _moons(baseline: PlannedRun, sweep: PlannedRun, wide: PlannedRun) -> list[Pl
             "Wider, with weight decay.\n\n- no overfitting in `val/loss`\n- the boundary is round",
             ("champion", "latest-good"),
             stage="Production",
-            tags={"reviewed_by": "jonas", "risk": "low"},
+            tags={"reviewed_by": "engineer", "risk": "low"},
         ),
         PlannedVersion(
             candidate,

@@ -13,7 +13,7 @@ from modelstead.domain.metric import MetricPoint
 from modelstead.domain.run import RunStatus
 from modelstead.domain.tag import Tag
 
-PEOPLE = ("mara", "jonas", "aiko", "priya")
+PEOPLE = ("researcher", "engineer", "analyst", "scientist")
 REPOSITORY = "https://git.example.com/research/showcase.git"
 
 

@@ -45,7 +45,7 @@ def learn(
         if number % max(1, episodes // PICTURES) == 0:
             training.file(f"plots/worth/step_{number:04d}.png", pictures.worth(agent))
         if number == stop_after:
-            training.tag("stopped_by", "mara")
+            training.tag("stopped_by", "researcher")
             return training.end(RunStatus.KILLED)
     training.file("episodes.csv", csv_file(("episode", "return", "steps", "epsilon"), rows))
     return training.end()
