@@ -1,31 +1,25 @@
-"""Resolving: CI jobs of which little is known are asked about, by one of all processes, while no request waits.
-
-A process claims a job for the time of a lease. If it is killed before it has noted what it heard, another asks again.
-"""
+"""Resolving: CI jobs of which little is known are asked about, by one of all processes, while no request waits."""
 
 import asyncio
-import logging
 import random
 import time
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from modelstead import clock, limits
 from modelstead.domain import ci_job
 from modelstead.domain.ci_job import JobFacts
 from modelstead.domain.ci_source import CiSource, Fault, Outcome, next_wait
-from modelstead.errors import ModelsteadError
 from modelstead.services.ci_asking import Asking
 from modelstead.services.ci_links import TOPIC
+from modelstead.services.claiming import Claiming
 from modelstead.store import ci_asking, ci_jobs, ci_sources
 from modelstead.store.ci_asking import Claim, Settled
 from modelstead.store.database import Database
 from modelstead.store.transaction import Transaction
 
 OTHER_PROJECT = "The job is of another project than the one that the source names."
-
-log = logging.getLogger(__name__)
 
 
 class Claimed(NamedTuple):
@@ -35,63 +29,20 @@ class Claimed(NamedTuple):
     source: CiSource
 
 
-class Resolving:
-    """Asks about what is due for as long as it runs, several at once but few of one project."""
+class Resolving(Claiming[Claimed]):
+    """Asks about what is due, several jobs at once but few of one project."""
+
+    poll_seconds = limits.CI_ASK_POLL_SECONDS
 
     def __init__(self, database: Database, asking: Asking) -> None:
-        self._database = database
+        super().__init__(database, TOPIC, "CI jobs to be asked about")
         self._asking = asking
-        self._under_way: dict[asyncio.Task[None], Claimed] = {}
-        self._wake = asyncio.Event()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        database.subscribe(TOPIC, self._hear)
 
-    async def run(self) -> None:
-        self._loop = asyncio.get_running_loop()
-        try:
-            while True:
-                self._wake.clear()
-                await self._begin_due()
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(limits.CI_ASK_POLL_SECONDS):
-                        await self._wake.wait()
-        finally:
-            self._loop = None
-            await self._stop()
-
-    def _hear(self) -> None:
-        """Look again, soon; whichever thread says so."""
-        loop = self._loop
-        if loop is not None:
-            with suppress(RuntimeError):  # the loop has just ended
-                loop.call_soon_threadsafe(self._wake.set)
-
-    async def _begin_due(self) -> None:
-        """Begin what is due and finds room."""
-        try:
-            while await self._begin_some():
-                pass
-        except ModelsteadError as error:
-            log.warning("CI jobs wait, and are asked about soon. %s", error)
-        except Exception:
-            log.exception("CI jobs wait, and are asked about soon.")
-
-    async def _begin_some(self) -> bool:
-        """Claim some jobs and begin to ask; tell whether to look for more at once."""
-        chosen = await self._choose()
-        if not chosen:
-            return False
-        for claimed in await self._database.write(claim, chosen, clock.now_ms()):
-            task = asyncio.create_task(self._resolve(claimed))
-            self._under_way[task] = claimed
-            task.add_done_callback(self._done)
-        return True
-
-    async def _choose(self) -> list[int]:
-        room = limits.CI_ASKING - len(self._under_way)
+    async def choose(self) -> list[int]:
+        room = limits.CI_ASKING - len(self.under_way)
         if room <= 0:
             return []
-        projects = Counter(each.claim.project_id for each in self._under_way.values())
+        projects = Counter(each.claim.project_id for each in self.under_way)
         full = [each for each, count in projects.items() if count >= limits.CI_ASKING_PROJECT]
         rows = await self._database.read(ci_asking.due, clock.now_ms(), but_projects=full, limit=room)
         chosen = []
@@ -101,32 +52,18 @@ class Resolving:
                 chosen.append(row_id)
         return chosen
 
-    async def _resolve(self, claimed: Claimed) -> None:
+    async def claim(self, row_ids: list[int]) -> list[Claimed]:
+        return await self._database.write(claim, row_ids, clock.now_ms())
+
+    async def perform(self, claimed: Claimed) -> None:
         began = time.monotonic()
-        try:
-            outcome = await self._asking.ask(claimed.source, claimed.claim.job_id)
-            chance = random.SystemRandom().random()  # spreads what was asked together
-            await self._database.write(settle, claimed, outcome, chance)
-        except ModelsteadError as error:
-            log.warning("What was heard of a CI job was not noted; it is asked about again. %s", error)
-        except Exception:
-            log.exception("Asking about a CI job failed; it is asked about again.")
+        outcome = await self._asking.ask(claimed.source, claimed.claim.job_id)
+        chance = random.SystemRandom().random()  # spreads what was asked together
+        await self._database.write(settle, claimed, outcome, chance)
         await asyncio.sleep(limits.CI_ASK_SECONDS - (time.monotonic() - began))
 
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._under_way.pop(task, None)
-        self._wake.set()
-
-    async def _stop(self) -> None:
-        """Break off what is under way, and let others ask at once."""
-        broken = dict(self._under_way)
-        for task in broken:
-            task.cancel()
-        if broken:
-            await asyncio.wait(broken)
-            claims = [claimed.claim for task, claimed in broken.items() if task.cancelled()]
-            with suppress(ModelsteadError):
-                await self._database.write(ci_asking.give_back, claims, clock.now_ms())
+    async def give_back(self, claims: Sequence[Claimed]) -> None:
+        await self._database.write(ci_asking.give_back, [each.claim for each in claims], clock.now_ms())
 
 
 def claim(tx: Transaction, row_ids: list[int], now: int) -> list[Claimed]:

@@ -1,20 +1,17 @@
 """Delivering: what is queued is sent, by one of all processes, again until it arrives or there is no use in it.
 
-A process claims a delivery for the time of a lease. If it is killed before it has noted what came of it, another sends
-it again: a receiver may hear an event twice, and tells that by the delivery's id.
+A receiver may hear an event twice (see claiming), and tells that by the delivery's id.
 """
 
-import asyncio
-import logging
 import random
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from modelstead import clock, limits
 from modelstead.domain.delivery import Delivery, DeliveryState, Outcome, next_wait
 from modelstead.domain.webhook import Webhook
-from modelstead.errors import ModelsteadError
+from modelstead.services.claiming import Claiming
 from modelstead.services.webhook_events import TOPIC
 from modelstead.services.webhook_sending import Sending
 from modelstead.store import instance, webhook_deliveries, webhooks
@@ -24,8 +21,6 @@ from modelstead.store.webhook_deliveries import Settled
 
 PRUNED_AT = "webhooks_pruned_at"  # the fact that one of all processes renews when it prunes the log
 
-log = logging.getLogger(__name__)
-
 
 class Claimed(NamedTuple):
     """A delivery that this process makes now, and to whom."""
@@ -34,75 +29,29 @@ class Claimed(NamedTuple):
     webhook: Webhook
 
 
-class Delivering:
-    """Sends what is due for as long as it runs, many at once but few of one project or webhook."""
+class Delivering(Claiming[Claimed]):
+    """Sends what is due, many deliveries at once but few of one project or webhook."""
+
+    poll_seconds = limits.WEBHOOK_POLL_SECONDS
 
     def __init__(self, database: Database, sending: Sending) -> None:
-        self._database = database
+        super().__init__(database, TOPIC, "Deliveries of webhooks")
         self._sending = sending
-        self._under_way: dict[asyncio.Task[None], Claimed] = {}
-        self._wake = asyncio.Event()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        database.subscribe(TOPIC, self._hear)
 
-    async def run(self) -> None:
-        self._loop = asyncio.get_running_loop()
-        try:
-            while True:
-                self._wake.clear()
-                wait = await self._begin_due()
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(wait):
-                        await self._wake.wait()
-        finally:
-            self._loop = None
-            await self._stop()
+    async def tidy(self) -> None:
+        if await self._database.read(_is_time_to_prune, clock.now_ms()):
+            await self._database.write(prune, clock.now_ms())
 
-    @property
-    def under_way(self) -> int:
-        """How many deliveries this process makes at this moment."""
-        return len(self._under_way)
+    async def pause(self) -> float:
+        due, now = await self._database.read(webhook_deliveries.next_due), clock.now_ms()
+        return min(self.poll_seconds, (due - now) / 1000) if due is not None and due > now else self.poll_seconds
 
-    def _hear(self) -> None:
-        """Look again, soon; whichever thread says so."""
-        loop = self._loop
-        if loop is not None:
-            with suppress(RuntimeError):  # the loop has just ended
-                loop.call_soon_threadsafe(self._wake.set)
-
-    async def _begin_due(self) -> float:
-        """Begin what is due and finds room; return how many seconds later to look again."""
-        try:
-            await self._prune()
-            while await self._begin_some():
-                pass
-            due, now = await self._database.read(webhook_deliveries.next_due), clock.now_ms()
-        except ModelsteadError as error:
-            log.warning("Webhooks wait, and are tried again soon. %s", error)
-        except Exception:
-            log.exception("Webhooks wait, and are tried again soon.")
-        else:
-            if due is not None and due > now:
-                return min(limits.WEBHOOK_POLL_SECONDS, (due - now) / 1000)
-        return limits.WEBHOOK_POLL_SECONDS
-
-    async def _begin_some(self) -> bool:
-        """Claim some deliveries and begin to send them; tell whether to look for more at once."""
-        chosen = await self._choose()
-        if not chosen:
-            return False
-        for claimed in await self._database.write(claim, chosen, clock.now_ms()):
-            task = asyncio.create_task(self._deliver(claimed))
-            self._under_way[task] = claimed
-            task.add_done_callback(self._done)
-        return True
-
-    async def _choose(self) -> list[int]:
-        room = limits.WEBHOOK_SENDING - len(self._under_way)
+    async def choose(self) -> list[int]:
+        room = limits.WEBHOOK_SENDING - len(self.under_way)
         if room <= 0:
             return []
-        projects = Counter(each.delivery.project_id for each in self._under_way.values())
-        hooks = Counter(each.delivery.webhook_row for each in self._under_way.values())
+        projects = Counter(each.delivery.project_id for each in self.under_way)
+        hooks = Counter(each.delivery.webhook_row for each in self.under_way)
         rows = await self._database.read(
             webhook_deliveries.due,
             clock.now_ms(),
@@ -121,35 +70,17 @@ class Delivering:
                 chosen.append(row_id)
         return chosen
 
-    async def _deliver(self, claimed: Claimed) -> None:
+    async def claim(self, row_ids: list[int]) -> list[Claimed]:
+        return await self._database.write(claim, row_ids, clock.now_ms())
+
+    async def perform(self, claimed: Claimed) -> None:
         delivery = claimed.delivery
-        try:
-            outcome = await self._sending.send(claimed.webhook, delivery.delivery_id, delivery.body)
-            chance = random.SystemRandom().random()  # spreads what failed together
-            await self._database.write(settle, delivery, outcome, chance)
-        except ModelsteadError as error:
-            log.warning("What came of a webhook's delivery was not noted; it is sent again. %s", error)
-        except Exception:
-            log.exception("A webhook's delivery failed, and is sent again.")
+        outcome = await self._sending.send(claimed.webhook, delivery.delivery_id, delivery.body)
+        chance = random.SystemRandom().random()  # spreads what failed together
+        await self._database.write(settle, delivery, outcome, chance)
 
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._under_way.pop(task, None)
-        self._wake.set()
-
-    async def _prune(self) -> None:
-        if await self._database.read(_is_time_to_prune, clock.now_ms()):
-            await self._database.write(prune, clock.now_ms())
-
-    async def _stop(self) -> None:
-        """Break off what is under way, and let others send it at once."""
-        broken = dict(self._under_way)
-        for task in broken:
-            task.cancel()
-        if broken:
-            await asyncio.wait(broken)
-            claims = [claimed.delivery for task, claimed in broken.items() if task.cancelled()]
-            with suppress(ModelsteadError):
-                await self._database.write(webhook_deliveries.give_back, claims, clock.now_ms())
+    async def give_back(self, claims: Sequence[Claimed]) -> None:
+        await self._database.write(webhook_deliveries.give_back, [each.delivery for each in claims], clock.now_ms())
 
 
 def claim(tx: Transaction, row_ids: list[int], now: int) -> list[Claimed]:

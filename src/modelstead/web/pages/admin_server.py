@@ -110,7 +110,7 @@ class AdminServer:
             background=found,
             delivered=found.newest.get(DeliveryState.DELIVERED, 0),
             failed=found.newest.get(DeliveryState.FAILED, 0),
-            under_way=self._process.delivering.under_way,
+            under_way=len(self._process.delivering.under_way),
             at_once=limits.WEBHOOK_SENDING,
             counted=limits.WEBHOOK_QUEUE_COUNTED,
         )
