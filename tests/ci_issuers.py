@@ -4,11 +4,10 @@ import time
 from typing import Any
 
 from modelstead.domain.actor import OPERATOR, Access
-from modelstead.domain.ci_trust import TrustRule
+from modelstead.domain.ci_trust import Terms, TrustRule
 from modelstead.domain.project import Project
 from modelstead.domain.role import Role
 from modelstead.services import ci_trust
-from modelstead.services.ci_trust import Wanted
 from tests.identity_provider import Claims, Provider, signed
 from tests.serving import Running
 
@@ -106,6 +105,6 @@ def token(provider: Provider, claims: Claims, **header: Any) -> str:
 
 def trust(server: Running, project: Project, issuer: str, **wanted: Any) -> TrustRule:
     """Let a project trust jobs of vision/defects, or what else is wanted."""
-    rule = Wanted(**{"name": "jobs", "issuer": issuer, "project_path": "vision/defects", **wanted})
+    rule = Terms(**{"name": "jobs", "issuer": issuer, "project_path": "vision/defects", **wanted})
     access = Access(OPERATOR.actor, project, Role.OWNER)
     return server.server.database.write_now(ci_trust.create, access, rule)

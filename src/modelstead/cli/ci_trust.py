@@ -15,12 +15,11 @@ from modelstead.cli.options import as_json as json_option
 from modelstead.cli.printing import show, show_all
 from modelstead.cli.store import opened
 from modelstead.domain.ci_identity import GITLAB_ISSUER
-from modelstead.domain.ci_trust import ROLES, Check, TrustRule
+from modelstead.domain.ci_trust import ROLES, Check, Terms, TrustRule
 from modelstead.domain.network_address import Allowed
 from modelstead.domain.role import Role, role
 from modelstead.services import bootstrap, ci_trust, operating
 from modelstead.services.ci_tokens import CiTokens, Verdict
-from modelstead.services.ci_trust import Wanted
 from modelstead.settings import Settings
 from modelstead.store.database import Database
 from modelstead.store.outgoing import Outgoing
@@ -68,7 +67,7 @@ def list_(configured: Settings, path: str, *, as_json: bool) -> None:
 @with_settings(*STORE)
 def add(configured: Settings, path: str, ci_project: str, role_name: str, *, as_json: bool, **options: Any) -> None:
     """Let jobs of the CI system's PROJECT (group/project, or group/*) act in a project here."""
-    wanted = Wanted(
+    wanted = Terms(
         name=options["name"] or ci_project,
         issuer=options["issuer"],
         project_path=ci_project,

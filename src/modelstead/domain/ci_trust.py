@@ -31,16 +31,14 @@ class Check(Enum):
     RULE = "rule"
 
 
-class TrustRule(msgspec.Struct, frozen=True, kw_only=True):
-    """A rule: jobs of `project_path` at `issuer`, on refs that fit, act as `role`. What is "" asks for nothing.
+class Terms(msgspec.Struct, frozen=True, kw_only=True):
+    """What a rule says: jobs of `project_path` at `issuer`, on refs that fit, act as `role`. "" asks for nothing.
 
     `ref` and `environment` are patterns in which `*` stands for anything. So is `project_path`, part by part; its first
     part, which everybody may claim who signs up at the CI system, is a name. A `ref` that begins with refs/ tells
     branches from tags.
     """
 
-    id: int
-    project_id: int
     name: str
     issuer: str
     project_path: str
@@ -48,6 +46,13 @@ class TrustRule(msgspec.Struct, frozen=True, kw_only=True):
     only_protected: bool = False
     environment: str = ""
     role: Role = Role.DEVELOPER
+
+
+class TrustRule(Terms, frozen=True, kw_only=True):
+    """A project's rule."""
+
+    id: int
+    project_id: int
     created_by: int | None = None
     created_at: int = 0
     updated_at: int = 0

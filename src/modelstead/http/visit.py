@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 from modelstead import ids
-from modelstead.domain.actor import Access, Actor, ServerAccess, Standing
+from modelstead.domain.actor import Access, Actor, GroupAccess, ServerAccess, Standing
 from modelstead.domain.permission import Permission
 from modelstead.http import cookies
 from modelstead.http.answer import Header
@@ -51,6 +51,12 @@ class Visit(msgspec.Struct, frozen=True):
     def in_project(self) -> Access:
         """The visitor's standing in the project that the page is of."""
         assert isinstance(self.access, Access)
+        return self.access
+
+    @property
+    def in_group(self) -> GroupAccess:
+        """The visitor's standing in the group that the page is of."""
+        assert isinstance(self.access, GroupAccess)
         return self.access
 
     @property

@@ -6,7 +6,7 @@ from modelstead import clock, limits
 from modelstead.domain import ci_trust
 from modelstead.domain.actor import Access
 from modelstead.domain.audit_event import Action
-from modelstead.domain.ci_trust import TrustRule
+from modelstead.domain.ci_trust import Terms, TrustRule
 from modelstead.domain.role import Role
 from modelstead.domain.user import UserKind
 from modelstead.errors import AlreadyExists, LimitExceeded, NotFound, PermissionDenied
@@ -15,18 +15,6 @@ from modelstead.services.access import TOPIC
 from modelstead.store import ci_trust as rows
 from modelstead.store import users
 from modelstead.store.transaction import Transaction
-
-
-class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """What a rule is to say; see domain.ci_trust.TrustRule."""
-
-    name: str
-    issuer: str
-    project_path: str
-    ref: str = ""
-    only_protected: bool = False
-    environment: str = ""
-    role: Role = Role.DEVELOPER
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,7 +41,7 @@ def get(tx: Transaction, access: Access, rule_id: int) -> TrustRule:
     return found
 
 
-def create(tx: Transaction, access: Access, wanted: Wanted) -> TrustRule:
+def create(tx: Transaction, access: Access, wanted: Terms) -> TrustRule:
     """Add a rule behind the others, and the bot that jobs act as where it is the first."""
     _check_ceiling(access, wanted.role)
     if len(rows.of_project(tx, access.project.id)) >= limits.CI_RULES:
@@ -75,7 +63,7 @@ def create(tx: Transaction, access: Access, wanted: Wanted) -> TrustRule:
     return made
 
 
-def update(tx: Transaction, access: Access, rule_id: int, wanted: Wanted) -> TrustRule:
+def update(tx: Transaction, access: Access, rule_id: int, wanted: Terms) -> TrustRule:
     """Let a rule say something else."""
     held = get(tx, access, rule_id)
     _check_ceiling(access, max(held.role, wanted.role))
@@ -89,8 +77,8 @@ def change(tx: Transaction, access: Access, rule_id: int, wanted: Change) -> Tru
     """Let a rule say something else in some things."""
     held = get(tx, access, rule_id)
     given = {name: value for name, value in msgspec.structs.asdict(wanted).items() if value is not None}
-    kept = {name: getattr(held, name) for name in Wanted.__struct_fields__}
-    return update(tx, access, rule_id, Wanted(**(kept | given)))
+    kept = {name: getattr(held, name) for name in Terms.__struct_fields__}
+    return update(tx, access, rule_id, Terms(**(kept | given)))
 
 
 def delete(tx: Transaction, access: Access, rule_id: int) -> None:

@@ -6,11 +6,10 @@ import msgspec
 
 from modelstead.domain.actor import Access
 from modelstead.domain.ci_identity import GITHUB_ISSUER, GITLAB_ISSUER
-from modelstead.domain.ci_trust import ROLES, TrustRule
+from modelstead.domain.ci_trust import ROLES, Terms, TrustRule
 from modelstead.domain.role import Role
 from modelstead.errors import InvalidParameter, LimitExceeded
 from modelstead.http.visit import Form
-from modelstead.services.ci_trust import Wanted
 
 FIELDS = {
     "name": "The name",
@@ -65,8 +64,8 @@ class RuleForm(Form, frozen=True, kw_only=True):
         return errors
 
     @property
-    def wanted(self) -> Wanted:
-        return Wanted(
+    def wanted(self) -> Terms:
+        return Terms(
             name=self.name.strip(),
             issuer=self.issuer.strip(),
             project_path=self.project_path.strip().strip("/"),

@@ -6,12 +6,11 @@ from typing import Annotated
 import msgspec
 
 from modelstead import limits
-from modelstead.domain.ci_trust import Check, TrustRule
+from modelstead.domain.ci_trust import Check, Terms, TrustRule
 from modelstead.domain.role import Role
 from modelstead.rest_api.listing import Paged
 from modelstead.rest_api.messages.times import time_text
 from modelstead.services.ci_tokens import Verdict
-from modelstead.services.ci_trust import Wanted
 
 Id = Annotated[int, msgspec.Meta(ge=0, le=limits.INT64_MAX)]
 
@@ -96,8 +95,8 @@ class TestInfo(msgspec.Struct, frozen=True):
     rules: tuple[RuleCheckInfo, ...]
 
 
-def wanted(request: CreateTrustRule, role: Role) -> Wanted:
-    return Wanted(
+def wanted(request: CreateTrustRule, role: Role) -> Terms:
+    return Terms(
         name=request.name,
         issuer=request.issuer,
         project_path=request.project_path,

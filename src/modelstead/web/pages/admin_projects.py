@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 import msgspec
 
 from modelstead import limits
-from modelstead.domain.actor import ServerAccess
 from modelstead.errors import AlreadyExists, InvalidParameter
 from modelstead.http.answer import Answer
 from modelstead.http.visit import Form, Visit
@@ -64,9 +63,8 @@ class AdminProjects:
         return show(visit, "admin_projects.html", view)
 
     async def restore(self, visit: Visit, request: RestoreProject) -> Answer:
-        assert isinstance(visit.access, ServerAccess)
         try:
-            project = await self._database.write(administration.restore_project, visit.access, request.project_id)
+            project = await self._database.write(administration.restore_project, visit.on_server, request.project_id)
         except (InvalidParameter, AlreadyExists) as error:
             return failed(visit, urls.admin("projects") + ProjectsState(state="deleted").query(), str(error))
         return done(visit, urls.project(project), "The project is out of the trash.")

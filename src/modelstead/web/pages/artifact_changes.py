@@ -1,6 +1,5 @@
 """What forms change of the files of runs and model versions: they remove a file, or a folder with all in it."""
 
-from modelstead.domain.actor import Access
 from modelstead.http.answer import Answer
 from modelstead.http.visit import Form, Visit
 from modelstead.services import artifact_views
@@ -39,7 +38,6 @@ class ArtifactChanges:
         self._database = database
 
     async def delete(self, visit: Visit, request: DeleteArtifacts) -> Answer:
-        assert isinstance(visit.access, Access)
-        left = await self._database.write(artifact_views.delete, visit.access, request.holder, request.path)
+        left = await self._database.write(artifact_views.delete, visit.in_project, request.holder, request.path)
         name = request.path.rpartition("/")[2]
-        return done(visit, FileLinks(visit.access.project, request.holder).page(left), f"“{name}” is deleted.")
+        return done(visit, FileLinks(visit.in_project.project, request.holder).page(left), f"“{name}” is deleted.")

@@ -5,7 +5,6 @@ import asyncio
 import msgspec
 
 from modelstead import limits
-from modelstead.domain.actor import Access
 from modelstead.domain.artifact import Artifact
 from modelstead.errors import LimitExceeded
 from modelstead.http.answer import Answer, Streamed
@@ -53,8 +52,7 @@ class RawPages:
         self._files = files
 
     async def show(self, visit: Visit, request: RawArtifact) -> Answer | Streamed:
-        assert isinstance(visit.access, Access)
-        artifact = await self._database.read(artifact_views.file, visit.access, request.holder, request.path)
+        artifact = await self._database.read(artifact_views.file, visit.in_project, request.holder, request.path)
         if request.cell >= 0:
             return await self._picture(artifact, request)
         kind = None if request.download else shown(artifact.path)

@@ -4,7 +4,6 @@ from urllib.parse import quote
 
 import msgspec
 
-from modelstead.domain.actor import Access
 from modelstead.http.answer import Streamed
 from modelstead.http.files import LOCKED
 from modelstead.http.visit import Visit
@@ -49,10 +48,9 @@ class ZipPages:
         self._files = files
 
     async def show(self, visit: Visit, request: WantZip) -> Streamed:
-        assert isinstance(visit.access, Access)
-        files = await self._database.read(artifact_views.all_below, visit.access, request.holder, request.path)
+        files = await self._database.read(artifact_views.all_below, visit.in_project, request.holder, request.path)
         folder = request.path.rpartition("/")[2]
-        whose = FileLinks(visit.access.project, request.holder).zip_name
+        whose = FileLinks(visit.in_project.project, request.holder).zip_name
         name = f"{whose}-{folder}.zip" if folder else f"{whose}.zip"
         headers = (
             (b"content-disposition", f"attachment; filename*=UTF-8''{quote(name, safe='')}".encode()),

@@ -34,12 +34,11 @@ class ArtifactsPages:
         self._files = files
 
     async def show(self, visit: Visit, request: ArtifactsState) -> Answer:
-        assert isinstance(visit.access, Access)
         state = msgspec.structs.replace(request, path=request.path.rstrip("/"))
         look = await self._database.read(
-            artifact_views.look, visit.access, state.holder, state.path, text=state.q.strip(), page=state.page
+            artifact_views.look, visit.in_project, state.holder, state.path, text=state.q.strip(), page=state.page
         )
-        opening = _Opening(visit, visit.access, state, self._database, self._files)
+        opening = _Opening(visit, visit.in_project, state, self._database, self._files)
         file = await opening.file(look.file) if look.file else None
         view = await asyncio.to_thread(opening.view, look, file)
         template = "artifacts.html" if state.holder.model is None else "version_files.html"

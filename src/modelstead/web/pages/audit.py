@@ -129,8 +129,7 @@ def _offset(request: LogState) -> int:
 def _here(visit: Visit) -> tuple[str, str]:
     if isinstance(visit.access, GroupAccess):
         return urls.group_activity(visit.access.group), "group_activity.html"
-    assert isinstance(visit.access, Access)
-    return urls.activity(visit.access.project), "activity.html"
+    return urls.activity(visit.in_project.project), "activity.html"
 
 
 def _shown(here: str, request: LogState, found: Found = (None, 0), error: str = "") -> dict[str, Any]:

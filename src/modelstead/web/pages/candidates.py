@@ -5,7 +5,6 @@ from typing import Annotated
 import msgspec
 
 from modelstead import limits
-from modelstead.domain.actor import Access
 from modelstead.http.answer import Answer
 from modelstead.http.visit import Visit
 from modelstead.web import urls
@@ -20,5 +19,4 @@ class Candidate(msgspec.Struct, frozen=True):
 
 async def candidate(visit: Visit, request: Candidate) -> Answer:
     """Lead to the run's page, which says whether there is such a run."""
-    assert isinstance(visit.access, Access)
-    return see_other(urls.run(visit.access.project, request.iid))
+    return see_other(urls.run(visit.in_project.project, request.iid))

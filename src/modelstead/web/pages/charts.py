@@ -64,11 +64,10 @@ class ChartsPages:
         self._cache = cache
 
     async def show(self, visit: Visit, request: ExperimentState) -> Answer:
-        assert isinstance(visit.access, Access)
         try:
-            view = await self._database.read(_view, visit.access, self._cache, request)
+            view = await self._database.read(_view, visit.in_project, self._cache, request)
         except InvalidSearch as error:
-            experiment = await self._database.read(experiment_head.get, visit.access, request.iid)
+            experiment = await self._database.read(experiment_head.get, visit.in_project, request.iid)
             view = _shown(experiment, request, NOTHING, SearchError(str(error), error.at))
             return show(visit, "charts.html", view, 400)
         return show(visit, "charts.html", view)

@@ -55,21 +55,19 @@ class ComparePage:
 
     async def show(self, visit: Visit, request: CompareRequest) -> Answer:
         """Show the comparison; a request that changes which runs there are leads to the address of those."""
-        assert isinstance(visit.access, Access)
         changed = request.changed()
         if changed is not None:
-            return see_other(urls.compare(visit.access.project) + changed.query())
+            return see_other(urls.compare(visit.in_project.project) + changed.query())
         digits = preferences_of(visit).places
-        view = await self._database.read(_view, visit.access, request.state, digits)
+        view = await self._database.read(_view, visit.in_project, request.state, digits)
         if view.files is not None and view.state.path:
-            file = await file_view(self._files, visit.access, view.state, view.runs, view.files, view.baseline)
+            file = await file_view(self._files, visit.in_project, view.state, view.runs, view.files, view.baseline)
             view = msgspec.structs.replace(view, file=file)
         return show(visit, "compare.html", view)
 
     async def export(self, visit: Visit, request: CompareState) -> Answer:
         """Give the comparison as CSV: a row for each key, a column for each run."""
-        assert isinstance(visit.access, Access)
-        found = await self._database.read(_compare, visit.access, request, 0, limits.COMPARED_EXPORT_ROWS)
+        found = await self._database.read(_compare, visit.in_project, request, 0, limits.COMPARED_EXPORT_ROWS)
         name = (b"content-disposition", b'attachment; filename="comparison.csv"')
         return Answer(200, _csv(found).encode(), CSV, (*POLICY, name))
 

@@ -75,11 +75,10 @@ class CompareVersionsPage:
         self._database = database
 
     async def show(self, visit: Visit, request: CompareVersionsState) -> Answer:
-        assert isinstance(visit.access, Access)
         if request.chosen:
             state = msgspec.structs.replace(request, chosen=(), versions=",".join(map(str, request.chosen)), baseline=0)
-            return see_other(urls.compare_versions(visit.access.project, request.model) + state.query())
-        view = await self._database.read(_view, visit.access, request)
+            return see_other(urls.compare_versions(visit.in_project.project, request.model) + state.query())
+        view = await self._database.read(_view, visit.in_project, request)
         return show(visit, "compare_versions.html", view)
 
 

@@ -30,8 +30,7 @@ class AboutPages:
         self._database = database
 
     async def show(self, visit: Visit, request: ExperimentState) -> Answer:
-        assert isinstance(visit.access, Access)
-        head, about = await self._database.read(_read, visit.access, request)
+        head, about = await self._database.read(_read, visit.in_project, request)
         return show(visit, "experiment_about.html", AboutView(head, request, about, snippet(visit, head.name)))
 
 

@@ -7,7 +7,6 @@ import msgspec
 
 from modelstead import limits
 from modelstead.domain.actor import Access
-from modelstead.domain.project import Project
 from modelstead.domain.tag import Tag
 from modelstead.errors import AlreadyExists, InvalidParameter, InvalidState
 from modelstead.http.answer import Answer
@@ -76,7 +75,9 @@ class ExperimentChanges:
         if errors:
             view = FormView("new", name=request.name, notes=request.notes, errors=errors)
             return show(visit, "experiment_form.html", view, 400)
-        return done(visit, urls.experiment(_project(visit), iid), "The experiment is there. Log a first run to it.")
+        return done(
+            visit, urls.experiment(visit.in_project.project, iid), "The experiment is there. Log a first run to it."
+        )
 
     async def show_name(self, visit: Visit, request: ExperimentForm) -> Answer:
         head = await self._active(visit, request.iid)
@@ -158,19 +159,17 @@ class ExperimentChanges:
         return done(visit, _back(visit, request), said)
 
     async def star(self, visit: Visit, request: Star) -> Answer:
-        assert isinstance(visit.access, Access)
-        name = await self._database.write(experiment_head.star, visit.access, request.iid, on=request.on)
+        name = await self._database.write(experiment_head.star, visit.in_project, request.iid, on=request.on)
         return done(visit, _back(visit, request), f"{name} {'has a star' if request.on else 'has no star any more'}.")
 
     async def _active(self, visit: Visit, iid: int) -> ExperimentHead:
-        assert isinstance(visit.access, Access)
-        return await self._database.read(_head, visit.access, iid)
+        return await self._database.read(_head, visit.in_project, iid)
 
     async def _change(self, visit: Visit, change: Callable[..., Any], *values: object) -> Any:
         return await self._database.write(change, visit.access, *values)
 
     def _done(self, visit: Visit, iid: int, said: str, view: str = "") -> Answer:
-        return done(visit, urls.query(urls.experiment(_project(visit), iid), view=view), said)
+        return done(visit, urls.query(urls.experiment(visit.in_project.project, iid), view=view), said)
 
 
 def name_errors(name: str) -> dict[str, str]:
@@ -204,9 +203,4 @@ def _create(tx: Transaction, access: Access, name: str, notes: str) -> int:
 
 def _back(visit: Visit, request: Change | Star) -> str:
     """Return the page that a form came from, the experiment's own where it does not say."""
-    return local(request.to) if request.to else urls.experiment(_project(visit), request.iid)
-
-
-def _project(visit: Visit) -> Project:
-    assert isinstance(visit.access, Access)
-    return visit.access.project
+    return local(request.to) if request.to else urls.experiment(visit.in_project.project, request.iid)

@@ -2,7 +2,6 @@
 
 import msgspec
 
-from modelstead.domain.actor import Access
 from modelstead.http.answer import Answer
 from modelstead.http.visit import Visit
 from modelstead.services import experiment_overview
@@ -43,19 +42,17 @@ class ExperimentsPages:
         self._database = database
 
     async def show(self, visit: Visit, request: ExperimentsState) -> Answer:
-        assert isinstance(visit.access, Access)
-        found = await self._database.read(experiment_overview.page, visit.access, request.wanted)
+        found = await self._database.read(experiment_overview.page, visit.in_project, request.wanted)
         view = ExperimentsView(request, found, snippet(visit))
         return show(visit, "experiments.html", view, 400 if found.error else 200)
 
 
 def snippet(visit: Visit, name: str = "vision/first-steps") -> str:
     """Return the lines by which a client logs a run to an experiment."""
-    assert isinstance(visit.access, Access)
     quoted = name.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return (
         "import mlflow\n\n"
-        f'mlflow.set_tracking_uri("{tracking_uri(visit.url, visit.access.project.id)}")\n'
+        f'mlflow.set_tracking_uri("{tracking_uri(visit.url, visit.in_project.project.id)}")\n'
         f'mlflow.set_experiment("{quoted}")\n'
         "with mlflow.start_run():\n"
         '    mlflow.log_metric("loss", 0.25)'

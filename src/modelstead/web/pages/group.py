@@ -5,7 +5,6 @@ from typing import Annotated
 import msgspec
 
 from modelstead import limits
-from modelstead.domain.actor import GroupAccess
 from modelstead.domain.group import Group
 from modelstead.http.answer import Answer
 from modelstead.http.visit import Visit
@@ -58,6 +57,5 @@ class GroupPage:
         self._database = database
 
     async def show(self, visit: Visit, request: GroupState) -> Answer:
-        assert isinstance(visit.access, GroupAccess)
-        found = await self._database.read(group_overview.look, visit.access, request.q.strip(), request.page)
+        found = await self._database.read(group_overview.look, visit.in_group, request.q.strip(), request.page)
         return show(visit, "group.html", GroupView(request, found.record.group, found, tree(found.subgroups)))

@@ -2,7 +2,6 @@
 
 import msgspec
 
-from modelstead.domain.actor import GroupAccess
 from modelstead.domain.group import Group, below
 from modelstead.domain.permission import CHANGE_GROUP
 from modelstead.domain.project import Visibility
@@ -51,7 +50,7 @@ class GroupSettings:
     async def first(self, visit: Visit, _: Nothing) -> Answer:
         """Lead to the first page of the settings that the visitor may look at."""
         page = "general" if visit.may(CHANGE_GROUP) else "members"
-        return see_other(urls.settings(_access(visit).group, page))
+        return see_other(urls.settings(visit.in_group.group, page))
 
     async def show(self, visit: Visit, _: Nothing) -> Answer:
         return await self._form(visit)
@@ -61,18 +60,18 @@ class GroupSettings:
         errors = request.text_errors or await self._change(visit, changes)
         if errors:
             return await self._form(visit, errors, name=request.name, description=request.description)
-        return done(visit, urls.settings(_access(visit).group), "The settings are saved.")
+        return done(visit, urls.settings(visit.in_group.group), "The settings are saved.")
 
     async def rename(self, visit: Visit, request: Rename) -> Answer:
         errors = request.errors or await self._change(visit, GroupChanges(slug=request.wanted))
         if errors:
             return await self._form(visit, errors, slug=request.slug)
-        group = _access(visit).group
+        group = visit.in_group.group
         moved = msgspec.structs.replace(group, path=below(group.path.rpartition("/")[0], request.wanted))
         return done(visit, urls.settings(moved), f"The path is {moved.path} now.")
 
     async def set_visibility(self, visit: Visit, request: SetVisibility) -> Answer:
-        group, wanted = _access(visit).group, request.wanted
+        group, wanted = visit.in_group.group, request.wanted
         if wanted is None:
             return await self._form(visit, {"visibility": "Choose who is to see the group."})
         if wanted.width < group.visibility.width and not request.confirmed:
@@ -86,23 +85,23 @@ class GroupSettings:
         return await self._delete_form(visit)
 
     async def delete(self, visit: Visit, request: Delete) -> Answer:
-        group = _access(visit).group
+        group = visit.in_group.group
         if request.path.strip() != group.path:
             return await self._delete_form(visit, request.path, MISTYPED)
-        await self._database.write(groups.delete, _access(visit))
+        await self._database.write(groups.delete, visit.in_group)
         restore = f"modelstead group restore {group.id}"
         return done(visit, urls.GROUPS, f"The group is in the trash. An administrator can bring it back: {restore}")
 
     async def _change(self, visit: Visit, changes: GroupChanges) -> dict[str, str]:
         """Change the group; return what could not be, by the names of fields."""
         try:
-            await self._database.write(groups.update, _access(visit), changes)
+            await self._database.write(groups.update, visit.in_group, changes)
         except (AlreadyExists, InvalidParameter) as error:
             return refused(error)
         return {}
 
     async def _form(self, visit: Visit, errors: dict[str, str] | None = None, **typed: object) -> Answer:
-        group, above = await self._database.read(group_overview.with_above, _access(visit))
+        group, above = await self._database.read(group_overview.with_above, visit.in_group)
         fields = Typed(
             name=group.name,
             slug=group.path.rpartition("/")[2],
@@ -119,11 +118,6 @@ class GroupSettings:
         return show(visit, "group_settings.html", view, 400 if errors else 200)
 
     async def _delete_form(self, visit: Visit, typed: str = "", error: str = "") -> Answer:
-        contents = await self._database.read(group_overview.contents, _access(visit))
-        view = DeleteGroupView(_access(visit).group, contents, typed, error)
+        contents = await self._database.read(group_overview.contents, visit.in_group)
+        view = DeleteGroupView(visit.in_group.group, contents, typed, error)
         return show(visit, "group_delete.html", view, 400 if error else 200)
-
-
-def _access(visit: Visit) -> GroupAccess:
-    assert isinstance(visit.access, GroupAccess)
-    return visit.access

@@ -5,7 +5,6 @@ from typing import Annotated
 import msgspec
 
 from modelstead import limits
-from modelstead.domain.actor import ServerAccess
 from modelstead.domain.group import Group
 from modelstead.domain.permission import CREATE_GROUPS, CREATE_SUBGROUPS
 from modelstead.domain.project import Visibility, check_slug, slug_of
@@ -112,7 +111,6 @@ class GroupsPages:
         return await self._form(visit, CreateGroup(parent=request.parent))
 
     async def create(self, visit: Visit, request: CreateGroup) -> Answer:
-        assert isinstance(visit.access, ServerAccess)
         visibility = next((each for each in Visibility if each.value == request.visibility), None)
         errors = request.errors
         if visibility is None:
@@ -121,7 +119,7 @@ class GroupsPages:
             return await self._form(visit, request, errors)
         wanted = NewGroup(slug=request.wanted, name=request.name, description=request.text, visibility=visibility)
         try:
-            made = await self._database.write(groups.create, visit.access, request.parent or None, wanted)
+            made = await self._database.write(groups.create, visit.on_server, request.parent or None, wanted)
         except (AlreadyExists, InvalidParameter) as error:
             return await self._form(visit, request, refused(error))
         return done(visit, urls.group(made), "The group is there. Create a project in it, or add members.")

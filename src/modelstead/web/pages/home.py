@@ -5,7 +5,6 @@ from typing import Annotated
 import msgspec
 
 from modelstead import limits
-from modelstead.domain.actor import ServerAccess
 from modelstead.domain.permission import CREATE_PROJECTS
 from modelstead.http.answer import Answer
 from modelstead.http.visit import Visit
@@ -67,8 +66,7 @@ class HomePages:
         self._default_project = settings.default_project
 
     async def show(self, visit: Visit, request: HomeState) -> Answer:
-        assert isinstance(visit.access, ServerAccess)
-        found = await self._database.read(home.look, visit.access, request.q.strip(), request.page)
+        found = await self._database.read(home.look, visit.on_server, request.q.strip(), request.page)
         view = HomeView(
             request,
             found.projects,

@@ -50,9 +50,8 @@ class MlflowClientPages:
         self._database = database
 
     async def show(self, visit: Visit, request: ClientState) -> Answer:
-        assert isinstance(visit.access, Access)
-        project = visit.access.project
-        name, address, snippets = await self._database.read(_about, visit.access, request)
+        project = visit.in_project.project
+        name, address, snippets = await self._database.read(_about, visit.in_project, request)
         start = quick_start(visit.url, project.id)
         return show(visit, "mlflow_client.html", ClientView(project, request, start, name, address, snippets))
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import msgspec
 
 from modelstead import limits
-from modelstead.domain.actor import Access
 from modelstead.http.answer import Answer, Header
 from modelstead.http.visit import Visit
 from modelstead.services import model_head, model_page
@@ -90,13 +89,11 @@ class ModelPages:
         return Answer(200, csv_files.lines([head, *rows]), CSV, (*POLICY, name))
 
     async def compare(self, visit: Visit, request: CompareChosen) -> Answer:
-        assert isinstance(visit.access, Access)
-        return see_other(urls.compare_versions(visit.access.project, request.iid, request.versions))
+        return see_other(urls.compare_versions(visit.in_project.project, request.iid, request.versions))
 
 
 def _read(tx: Transaction, visit: Visit, request: ModelState) -> ModelView:
-    assert isinstance(visit.access, Access)
-    return _TABS[request.view](tx, visit, model_head.get(tx, visit.access, request.iid), request)
+    return _TABS[request.view](tx, visit, model_head.get(tx, visit.in_project, request.iid), request)
 
 
 def _card(_: Transaction, __: Visit, head: ModelHead, state: ModelState) -> ModelView:
@@ -116,9 +113,8 @@ def _metrics(tx: Transaction, visit: Visit, head: ModelHead, state: ModelState) 
 
 
 def _runs(tx: Transaction, visit: Visit, head: ModelHead, state: ModelState) -> ModelView:
-    assert isinstance(visit.access, Access)
-    found = model_page.runs(tx, visit.access, head)
-    code = client_snippets.with_uri(visit.url, visit.access.project.id, client_snippets.log_candidate(head.name))
+    found = model_page.runs(tx, visit.in_project, head)
+    code = client_snippets.with_uri(visit.url, visit.in_project.project.id, client_snippets.log_candidate(head.name))
     return ModelView(model=head, state=state, runs=found, code=code)
 
 
@@ -128,9 +124,8 @@ def _settings(_: Transaction, __: Visit, head: ModelHead, state: ModelState) -> 
 
 def _version_code(visit: Visit, head: ModelHead) -> str:
     """Return the code that makes a first version appear."""
-    assert isinstance(visit.access, Access)
     snippet = client_snippets.create_version(head.name, "1.0.0")
-    return client_snippets.with_uri(visit.url, visit.access.project.id, snippet)
+    return client_snippets.with_uri(visit.url, visit.in_project.project.id, snippet)
 
 
 _TABS: dict[str, Tab] = {

@@ -7,7 +7,6 @@ import msgspec
 
 from modelstead import limits
 from modelstead.domain.actor import Access
-from modelstead.domain.project import Project
 from modelstead.domain.tag import Tag
 from modelstead.errors import AlreadyExists, InvalidParameter, InvalidState, LimitExceeded
 from modelstead.http.answer import Answer
@@ -85,7 +84,7 @@ class ModelChanges:
         if errors:
             view = FormView(kind="new", name=request.name, description=request.description, errors=errors)
             return show(visit, FORM, view, 400)
-        return done(visit, urls.model(_project(visit), iid), "The model is there. Give it a first version.")
+        return done(visit, urls.model(visit.in_project.project, iid), "The model is there. Give it a first version.")
 
     async def show_edit(self, visit: Visit, request: ModelForm) -> Answer:
         head = await self._active(visit, request.iid)
@@ -123,11 +122,10 @@ class ModelChanges:
         return self._done(visit, request.iid, "The model has another name now, and its experiment too.", "settings")
 
     async def show_tag(self, visit: Visit, request: ModelForm) -> Answer:
-        assert isinstance(visit.access, Access)
         head = await self._active(visit, request.iid)
         value = ""
         if request.key:
-            value = await self._database.read(model_head.tag, visit.access, request.iid, request.key)
+            value = await self._database.read(model_head.tag, visit.in_project, request.iid, request.key)
         return show(visit, FORM, FormView(kind="tag", model=head, key=request.key, value=value, old=request.key))
 
     async def set_tag(self, visit: Visit, request: SetTag) -> Answer:
@@ -150,32 +148,29 @@ class ModelChanges:
         return self._done(visit, request.iid, "The tag is gone.")
 
     async def show_delete(self, visit: Visit, request: ModelForm) -> Answer:
-        assert isinstance(visit.access, Access)
-        head, runs = await self._database.read(_to_delete, visit.access, request.iid)
+        head, runs = await self._database.read(_to_delete, visit.in_project, request.iid)
         return show(visit, FORM, FormView(kind="delete", model=head, runs=runs))
 
     async def delete(self, visit: Visit, request: Change) -> Answer:
         name = await self._change(visit, model_head.delete, request.iid)
-        return done(visit, urls.models(_project(visit)), f"{name} is in the trash, with its versions.")
+        return done(visit, urls.models(visit.in_project.project), f"{name} is in the trash, with its versions.")
 
     async def restore(self, visit: Visit, request: Change) -> Answer:
         name = await self._change(visit, model_head.restore, request.iid)
         return done(visit, _back(visit, request), f"{name} is restored, with all that went to the trash with it.")
 
     async def star(self, visit: Visit, request: Star) -> Answer:
-        assert isinstance(visit.access, Access)
-        name = await self._database.write(model_head.star, visit.access, request.iid, on=request.on)
+        name = await self._database.write(model_head.star, visit.in_project, request.iid, on=request.on)
         return done(visit, _back(visit, request), f"{name} {'has a star' if request.on else 'has no star any more'}.")
 
     async def _active(self, visit: Visit, iid: int) -> ModelHead:
-        assert isinstance(visit.access, Access)
-        return await self._database.read(_head, visit.access, iid)
+        return await self._database.read(_head, visit.in_project, iid)
 
     async def _change(self, visit: Visit, change: Callable[..., Any], *values: object) -> Any:
         return await self._database.write(change, visit.access, *values)
 
     def _done(self, visit: Visit, iid: int, said: str, view: str = "") -> Answer:
-        return done(visit, urls.query(urls.model(_project(visit), iid), view=view), said)
+        return done(visit, urls.query(urls.model(visit.in_project.project, iid), view=view), said)
 
 
 def name_errors(name: str) -> dict[str, str]:
@@ -210,9 +205,4 @@ def _create(tx: Transaction, access: Access, name: str, description: str) -> int
 
 def _back(visit: Visit, request: Change | Star) -> str:
     """Return the page that a form came from, the model's own where it does not say."""
-    return local(request.to) if request.to else urls.model(_project(visit), request.iid)
-
-
-def _project(visit: Visit) -> Project:
-    assert isinstance(visit.access, Access)
-    return visit.access.project
+    return local(request.to) if request.to else urls.model(visit.in_project.project, request.iid)

@@ -29,9 +29,8 @@ class ModelLinks:
         self._database = database
 
     async def lead(self, visit: Visit, request: ModelByName) -> Answer:
-        assert isinstance(visit.access, Access)
-        model, version = await self._database.read(_find, visit.access, request.name, request.reference)
-        project = visit.access.project
+        model, version = await self._database.read(_find, visit.in_project, request.name, request.reference)
+        project = visit.in_project.project
         return see_other(urls.model(project, model) if version is None else urls.version(project, model, version))
 
 

@@ -2,7 +2,6 @@
 
 import msgspec
 
-from modelstead.domain.actor import Access
 from modelstead.http.answer import Answer
 from modelstead.http.visit import Visit
 from modelstead.services import model_listing
@@ -37,7 +36,6 @@ class ModelsPages:
         self._database = database
 
     async def show(self, visit: Visit, request: ModelsState) -> Answer:
-        assert isinstance(visit.access, Access)
-        found = await self._database.read(model_listing.page, visit.access, request.wanted)
-        snippet = client_snippets.with_uri(visit.url, visit.access.project.id, client_snippets.create_model())
+        found = await self._database.read(model_listing.page, visit.in_project, request.wanted)
+        snippet = client_snippets.with_uri(visit.url, visit.in_project.project.id, client_snippets.create_model())
         return show(visit, "models.html", ModelsView(request, found, snippet), 400 if found.error else 200)

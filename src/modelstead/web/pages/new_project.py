@@ -6,7 +6,6 @@ from typing import Literal
 import msgspec
 
 from modelstead import limits
-from modelstead.domain.actor import ServerAccess
 from modelstead.domain.permission import CREATE_IN_GROUP
 from modelstead.domain.project import Visibility, check_description, check_slug, check_title, slug_of
 from modelstead.errors import InvalidParameter, PathTaken
@@ -72,13 +71,12 @@ class NewProjectPages:
         return await self._form(visit, CreateProject(group=request.group))
 
     async def create(self, visit: Visit, request: CreateProject) -> Answer:
-        assert isinstance(visit.access, ServerAccess)
         errors = _wrong(request)
         if errors:
             return await self._form(visit, request, errors)
         try:
             made = await self._database.write(
-                project_creation.create, visit.access, request.group or None, request.wanted
+                project_creation.create, visit.on_server, request.group or None, request.wanted
             )
         except PathTaken as error:
             return await self._form(visit, request, {"slug": str(error)})

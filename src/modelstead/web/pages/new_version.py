@@ -70,28 +70,26 @@ class NewVersionPages:
 
     async def create(self, visit: Visit, request: NewVersionForm) -> Answer:
         """Make the version; a button that only asks for runs or folders shows the form with those."""
-        assert isinstance(visit.access, Access)
         if not request.is_final:
             return await self._form(visit, request, {})
         errors = request.errors() | _source_errors(request)
         if not errors:
             try:
-                made = await self._database.write(_create, visit.access, request)
+                made = await self._database.write(_create, visit.in_project, request)
             except AlreadyExists as error:
                 errors = {"own" if request.bump == "own" else "bump": str(error)}
             except (NotFound, InvalidParameter) as error:
                 errors = {"source": str(error)}
         if errors:
             return await self._form(visit, request, errors)
-        place = visit.access.project
+        place = visit.in_project.project
         said = f"{made.label} is there."
         if request.source == "none":
             return done(visit, urls.version_files(place, request.model, made.iid), f"{said} Now put files into it.")
         return done(visit, urls.version(place, request.model, made.iid), said)
 
     async def _form(self, visit: Visit, form: NewVersionForm, errors: dict[str, str]) -> Answer:
-        assert isinstance(visit.access, Access)
-        view = await self._database.read(_view, visit.access, form)
+        view = await self._database.read(_view, visit.in_project, form)
         view = msgspec.structs.replace(view, errors=view.errors | errors)
         return show(visit, "version_new.html", view, 400 if errors else 200)
 

@@ -79,12 +79,11 @@ class PackagePages:
         self._database = database
 
     async def list(self, visit: Visit, request: PackagesState) -> Answer:
-        assert isinstance(visit.access, Access)
         name = request.q.strip()
         found = await self._database.read(
-            package_views.page, visit.access, request.part, request.order, request.of_type, name
+            package_views.page, visit.in_project, request.part, request.order, request.of_type, name
         )
-        here = urls.packages(visit.access.project)
+        here = urls.packages(visit.in_project.project)
         has_more = request.offset + len(found.lines) < found.total
         view = PackagesView(
             request,
@@ -98,9 +97,8 @@ class PackagePages:
         return show(visit, "packages.html", view)
 
     async def show(self, visit: Visit, request: PackageState) -> Answer:
-        assert isinstance(visit.access, Access)
-        found = await self._database.read(package_views.whole, visit.access, request.package_id, request.part)
-        project, line = visit.access.project, found.line
+        found = await self._database.read(package_views.whole, visit.in_project, request.package_id, request.part)
+        project, line = visit.in_project.project, found.line
         here = urls.package(project, line.id)
         last = request.part.offset + len(found.files)
         view = PackageView(
@@ -115,17 +113,15 @@ class PackagePages:
 
     async def ask(self, visit: Visit, request: AskDelete) -> Answer:
         """Say what will be gone."""
-        assert isinstance(visit.access, Access)
-        view = await self._database.read(_asked, visit.access, request)
+        view = await self._database.read(_asked, visit.in_project, request)
         return show(visit, "package_delete.html", view)
 
     async def delete(self, visit: Visit, request: DeletePackage) -> Answer:
-        assert isinstance(visit.access, Access)
-        project = visit.access.project
+        project = visit.in_project.project
         if not request.file:
-            line = await self._database.write(_delete, visit.access, request.package_id)
+            line = await self._database.write(_delete, visit.in_project, request.package_id)
             return done(visit, urls.packages(project), f"The package {line.name} {line.version} is deleted.")
-        has_more = await self._database.write(_delete_file, visit.access, request)
+        has_more = await self._database.write(_delete_file, visit.in_project, request)
         to = urls.package(project, request.package_id) if has_more else urls.packages(project)
         return done(visit, to, "The file is deleted." if has_more else "Its last file is deleted, and so the package.")
 
@@ -149,26 +145,23 @@ def _delete_file(tx: Transaction, access: Access, request: DeletePackage) -> boo
 
 
 def _upload_code(visit: Visit) -> str:
-    assert isinstance(visit.access, Access)
     return (
         'curl --header "PRIVATE-TOKEN: $MLFLOW_TRACKING_TOKEN" --upload-file data.csv \\\n'
-        f'  "{visit.url}/api/v4/projects/{visit.access.project.id}/packages/generic/training-data/1.0/data.csv"'
+        f'  "{visit.url}/api/v4/projects/{visit.in_project.project.id}/packages/generic/training-data/1.0/data.csv"'
     )
 
 
 def _mlflow_code(visit: Visit) -> str:
-    assert isinstance(visit.access, Access)
     return (
         "import mlflow\n\n"
-        f'mlflow.set_tracking_uri("{tracking_uri(visit.url, visit.access.project.id)}")\n'
+        f'mlflow.set_tracking_uri("{tracking_uri(visit.url, visit.in_project.project.id)}")\n'
         "with mlflow.start_run():\n"
         '    mlflow.log_artifact("weights.bin")'
     )
 
 
 def _download_code(visit: Visit, line: PackageLine, path: str) -> str:
-    assert isinstance(visit.access, Access)
     return (
         'curl --fail --remote-name --header "PRIVATE-TOKEN: $MLFLOW_TRACKING_TOKEN" \\\n'
-        f'  "{visit.url}{urls.package_file(visit.access.project, line.reference, path)}"'
+        f'  "{visit.url}{urls.package_file(visit.in_project.project, line.reference, path)}"'
     )

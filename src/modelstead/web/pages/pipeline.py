@@ -2,7 +2,6 @@
 
 import msgspec
 
-from modelstead.domain.actor import Access
 from modelstead.http.answer import Answer
 from modelstead.http.visit import Visit
 from modelstead.services import ci_pipeline
@@ -23,6 +22,5 @@ class PipelinePage:
         self._database = database
 
     async def show(self, visit: Visit, request: OnePipeline) -> Answer:
-        assert isinstance(visit.access, Access)
-        found = await self._database.read(ci_pipeline.get, visit.access, request.pipeline_id)
+        found = await self._database.read(ci_pipeline.get, visit.in_project, request.pipeline_id)
         return show(visit, "pipeline.html", found)

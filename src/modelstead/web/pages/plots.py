@@ -47,12 +47,11 @@ class PlotsPages:
         self._database = database
 
     async def show(self, visit: Visit, request: ExperimentState) -> Answer:
-        assert isinstance(visit.access, Access)
         template, make = _TABS[request.view]
         try:
-            found = await self._database.read(make, visit.access, request, whole=visit.wants_json)
+            found = await self._database.read(make, visit.in_project, request, whole=visit.wants_json)
         except InvalidSearch as error:
-            experiment = await self._database.read(experiment_head.get, visit.access, request.iid)
+            experiment = await self._database.read(experiment_head.get, visit.in_project, request.iid)
             wrong = SearchError(str(error), error.at)
             return show(visit, template, PlotView(experiment=experiment, state=request, error=wrong), 400)
         return show(visit, template, found)

@@ -3,7 +3,6 @@
 import msgspec
 
 from modelstead import limits
-from modelstead.domain.actor import Access
 from modelstead.domain.project import Project
 from modelstead.errors import InvalidParameter
 from modelstead.http.answer import Answer
@@ -53,22 +52,21 @@ class ProjectPages:
         self._database = database
 
     async def show(self, visit: Visit, _: Nothing) -> Answer:
-        assert isinstance(visit.access, Access)
-        found = await self._database.read(overview.look, visit.access)
-        project = visit.access.project
+        found = await self._database.read(overview.look, visit.in_project)
+        project = visit.in_project.project
         view = ProjectView(project, found, chart(found.activity), quick_start(visit.url, project.id))
         return show(visit, "project.html", view)
 
     async def edit(self, visit: Visit, _: Nothing) -> Answer:
-        assert isinstance(visit.access, Access)
-        view = DescriptionView(visit.access.project.description, limits.DESCRIPTION_LENGTH)
+        view = DescriptionView(visit.in_project.project.description, limits.DESCRIPTION_LENGTH)
         return show(visit, "description.html", view)
 
     async def describe(self, visit: Visit, request: Describe) -> Answer:
-        assert isinstance(visit.access, Access)
         try:
-            await self._database.write(project_changes.update, visit.access, ProjectChanges(description=request.text))
+            await self._database.write(
+                project_changes.update, visit.in_project, ProjectChanges(description=request.text)
+            )
         except InvalidParameter as error:
             view = DescriptionView(request.text, limits.DESCRIPTION_LENGTH, str(error))
             return show(visit, "description.html", view, 400)
-        return done(visit, urls.project(visit.access.project), "The description is changed.")
+        return done(visit, urls.project(visit.in_project.project), "The description is changed.")

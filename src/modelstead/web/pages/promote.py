@@ -62,13 +62,12 @@ class PromotePages:
 
     async def create(self, visit: Visit, request: PromoteForm) -> Answer:
         """Make the version; a button that only chooses another model shows the form with the numbers of that."""
-        assert isinstance(visit.access, Access)
         if not request.is_final:
             return await self._form(visit, request, {})
         errors = request.errors() | _name_errors(request)
         if not errors:
             try:
-                made, model = await self._database.write(_create, visit.access, request)
+                made, model = await self._database.write(_create, visit.in_project, request)
             except NameTaken as error:
                 errors = {"name": f"{error} Choose it above, or take another name."}
             except AlreadyExists as error:
@@ -79,11 +78,10 @@ class PromotePages:
                 errors = {"files": str(error)}
         if errors:
             return await self._form(visit, request, errors)
-        return done(visit, urls.version(visit.access.project, model, made.iid), f"The run is {made.label} now.")
+        return done(visit, urls.version(visit.in_project.project, model, made.iid), f"The run is {made.label} now.")
 
     async def _form(self, visit: Visit, form: PromoteForm, errors: dict[str, str]) -> Answer:
-        assert isinstance(visit.access, Access)
-        view = await self._database.read(_view, visit.access, form)
+        view = await self._database.read(_view, visit.in_project, form)
         view = msgspec.structs.replace(view, errors=errors)
         return show(visit, "run_promote.html", view, 400 if errors else 200)
 

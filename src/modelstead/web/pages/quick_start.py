@@ -7,7 +7,7 @@ import msgspec
 
 from modelstead import clock, limits
 from modelstead.domain.access_token import expiry_date
-from modelstead.domain.actor import Access, ServerAccess
+from modelstead.domain.actor import ServerAccess
 from modelstead.domain.permission import Scope
 from modelstead.http.answer import Answer
 from modelstead.http.visit import Form, Visit
@@ -40,8 +40,7 @@ class QuickStartPages:
 
     async def create(self, visit: Visit, request: CreateToken) -> Answer:
         """Make a personal token of the visitor's and show it; nothing keeps the page."""
-        assert isinstance(visit.access, Access)
-        project = visit.access.project
+        project = visit.in_project.project
         day = datetime.datetime.fromtimestamp(clock.now_ms() / 1000, datetime.UTC).date()
         wish = Wish(
             name=f"Quick start of {project.path}"[: limits.TOKEN_NAME_LENGTH],

@@ -96,38 +96,32 @@ class RunPage:
         self._database = database
 
     async def show(self, visit: Visit, request: RunState) -> Answer:
-        assert isinstance(visit.access, Access)
-        view = await self._database.read(_view, visit.access, request)
+        view = await self._database.read(_view, visit.in_project, request)
         return show(visit, "run.html", view)
 
     async def by_id(self, visit: Visit, request: RunById) -> Answer:
         """Lead on to a run's page."""
-        assert isinstance(visit.access, Access)
-        iid = await self._database.read(run_head.iid_of, visit.access, request.run_id)
-        return see_other(urls.run(visit.access.project, iid))
+        iid = await self._database.read(run_head.iid_of, visit.in_project, request.run_id)
+        return see_other(urls.run(visit.in_project.project, iid))
 
     async def children(self, visit: Visit, request: ChildrenState) -> Answer:
-        assert isinstance(visit.access, Access)
-        view = await self._database.read(_children, visit.access, request)
+        view = await self._database.read(_children, visit.in_project, request)
         return show(visit, "run_children.html", view)
 
     async def value(self, visit: Visit, request: WholeValue) -> Answer:
         """Give the whole of a value as text."""
-        assert isinstance(visit.access, Access)
         kind = KINDS[request.kind]
-        found = await self._database.read(run_overview.value, visit.access, request.iid, kind, request.key)
+        found = await self._database.read(run_overview.value, visit.in_project, request.iid, kind, request.key)
         return Answer(200, found.encode(), TEXT, POLICY)
 
     async def names(self, visit: Visit, request: WantNames) -> Answer:
         """Give the names of all metrics, for charts."""
-        assert isinstance(visit.access, Access)
-        found = await self._database.read(_names, visit.access, request)
+        found = await self._database.read(_names, visit.in_project, request)
         return Answer(200, msgspec.json.encode(MetricNames(found)), JSON, POLICY)
 
     async def download(self, visit: Visit, request: WholeRun) -> Answer:
         """Give a run with everything logged to it as a JSON file."""
-        assert isinstance(visit.access, Access)
-        record = await self._database.read(_record, visit.access, request.iid)
+        record = await self._database.read(_record, visit.in_project, request.iid)
         name = f'attachment; filename="run-{record.run.run_id}.json"'.encode()
         return Answer(200, as_json(record), JSON, (*POLICY, (b"content-disposition", name)))
 

@@ -74,8 +74,7 @@ class RunChangesPages:
         return await self._do(visit, request, change, f"Tag {request.key} removed from {{}}.")
 
     async def compare(self, visit: Visit, request: CompareRuns) -> Answer:
-        assert isinstance(visit.access, Access)
-        return see_other(urls.compare(visit.access.project, request.runs))
+        return see_other(urls.compare(visit.in_project.project, request.runs))
 
     async def _do(
         self,
@@ -84,10 +83,9 @@ class RunChangesPages:
         change: Callable[[Transaction, Access, tuple[int, ...]], int],
         sentence: str,
     ) -> Answer:
-        assert isinstance(visit.access, Access)
         visit.check(request)
         try:
-            changed = await self._database.write(change, visit.access, request.runs)
+            changed = await self._database.write(change, visit.in_project, request.runs)
             before, _, after = sentence.partition("{}")
             said = f"{before}{changed:,} run{'' if changed == 1 else 's'}{after}"
         except Unauthenticated:

@@ -82,17 +82,14 @@ class RunEdits:
         return self._done(visit, request.iid, "The run is restored.")
 
     async def star(self, visit: Visit, request: Star) -> Answer:
-        assert isinstance(visit.access, Access)
-        await self._database.write(run_edits.star, visit.access, request.iid, on=request.on)
+        await self._database.write(run_edits.star, visit.in_project, request.iid, on=request.on)
         return done(visit, local(request.to), "") if request.to else self._done(visit, request.iid, "")
 
     async def _change(self, visit: Visit, change: Callable[..., None], *values: Any) -> None:
-        assert isinstance(visit.access, Access)
-        await self._database.write(change, visit.access, *values)
+        await self._database.write(change, visit.in_project, *values)
 
     def _done(self, visit: Visit, iid: int, said: str) -> Answer:
-        assert isinstance(visit.access, Access)
-        return done(visit, urls.run(visit.access.project, iid), said)
+        return done(visit, urls.run(visit.in_project.project, iid), said)
 
     async def _form(
         self,
@@ -103,8 +100,7 @@ class RunEdits:
         error: InvalidParameter | None = None,
         error_field: str = "",
     ) -> Answer:
-        assert isinstance(visit.access, Access)
-        view = await self._database.read(_view, visit.access, state)
+        view = await self._database.read(_view, visit.in_project, state)
         if error is None:
             return show(visit, "run_edit.html", view)
         message = str(error)

@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import AsyncGenerator, Sequence
 
-from modelstead.domain.actor import Access
 from modelstead.domain.search.fields import ATTRIBUTES
 from modelstead.errors import InvalidParameter
 from modelstead.http.answer import Header, Streamed
@@ -48,9 +47,8 @@ class RunExportPages:
 
     async def _begin(self, visit: Visit, request: ExportRuns) -> tuple[Export, Part]:
         """Return the export with its first rows, so that what is wrong with it is told as a page."""
-        assert isinstance(visit.access, Access)
         export = await self._database.read(
-            run_export.prepare, visit.access, str(request.iid), wanted(request), request.runs, has_all=request.all
+            run_export.prepare, visit.in_project, str(request.iid), wanted(request), request.runs, has_all=request.all
         )
         return export, await self._database.read(run_export.part, export, None)
 

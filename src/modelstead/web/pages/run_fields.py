@@ -63,13 +63,11 @@ class RunFieldsPages:
         self._database = database
 
     async def keys(self, visit: Visit, request: ShowFields) -> Answer:
-        assert isinstance(visit.access, Access)
-        found = await self._database.read(_fields, visit.access, request)
+        found = await self._database.read(_fields, visit.in_project, request)
         return Answer(200, msgspec.json.encode(found), JSON, POLICY)
 
     async def columns(self, visit: Visit, request: ShowColumns) -> Answer:
-        assert isinstance(visit.access, Access)
-        return show(visit, "runs_columns.html", await self._database.read(_columns, visit.access, request))
+        return show(visit, "runs_columns.html", await self._database.read(_columns, visit.in_project, request))
 
 
 def _fields(tx: Transaction, access: Access, request: ShowFields) -> Fields | Offered:

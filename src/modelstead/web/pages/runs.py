@@ -85,12 +85,11 @@ class RunsPages:
         self._database = database
 
     async def show(self, visit: Visit, request: ExperimentState) -> Answer:
-        assert isinstance(visit.access, Access)
         assert isinstance(request, ShowRuns)
         if request.since:
-            changes = await self._database.read(_changes, visit.access, request)
+            changes = await self._database.read(_changes, visit.in_project, request)
             return Answer(200, msgspec.json.encode(changes), JSON, POLICY)
-        view = await self._database.read(_view, visit.access, request)
+        view = await self._database.read(_view, visit.in_project, request)
         return show(visit, "runs.html", view, 400 if view.table.error else 200)
 
 

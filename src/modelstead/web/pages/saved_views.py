@@ -2,7 +2,6 @@
 
 from urllib.parse import parse_qsl
 
-from modelstead.domain.actor import Access
 from modelstead.errors import InvalidParameter, LimitExceeded
 from modelstead.http.answer import Answer
 from modelstead.http.visit import Form, Visit
@@ -36,22 +35,22 @@ class SavedViewsPages:
         self._dialect = WebDialect()
 
     async def save(self, visit: Visit, request: SaveView) -> Answer:
-        assert isinstance(visit.access, Access)
         visit.check(request)
         state = self._state(request.query)
-        here = urls.experiment(visit.access.project, request.iid)
+        here = urls.experiment(visit.in_project.project, request.iid)
         query = state.query(page=1, runs=(), parent=0)
         try:
-            saved = await self._database.write(saved_views.save, visit.access, str(request.iid), request.name, query)
+            saved = await self._database.write(
+                saved_views.save, visit.in_project, str(request.iid), request.name, query
+            )
         except (InvalidParameter, LimitExceeded) as error:
             return failed(visit, here + state.query(), str(error))
         return done(visit, here + saved.query, f"View {saved.name} saved.")
 
     async def delete(self, visit: Visit, request: DeleteView) -> Answer:
-        assert isinstance(visit.access, Access)
         visit.check(request)
-        await self._database.write(saved_views.delete, visit.access, str(request.iid), request.id)
-        return done(visit, urls.experiment(visit.access.project, request.iid), "View deleted.")
+        await self._database.write(saved_views.delete, visit.in_project, str(request.iid), request.id)
+        return done(visit, urls.experiment(visit.in_project.project, request.iid), "View deleted.")
 
     def _state(self, query: str) -> TableState:
         """Return the state that a query says, so that nothing else is ever kept."""

@@ -51,10 +51,9 @@ class SeriesPages:
         self._cache = cache
 
     async def show(self, visit: Visit, request: ShowSeries) -> Answer:
-        assert isinstance(visit.access, Access)
         is_packed = b"gzip" in visit.header(b"accept-encoding")
         body, packed = await self._database.read(
-            _written, visit.access, self._cache, request.wanted(), is_packed=is_packed
+            _written, visit.in_project, self._cache, request.wanted(), is_packed=is_packed
         )
         return Answer(200, body, JSON, (*POLICY, VARIES), packed)
 

@@ -87,16 +87,16 @@ class CiSettings:
         self._url = url
 
     async def show(self, visit: Visit, _: Nothing) -> Answer:
-        return show(visit, "settings_ci.html", await self._database.read(self._view, _access(visit)))
+        return show(visit, "settings_ci.html", await self._database.read(self._view, visit.in_project))
 
     async def test(self, visit: Visit, request: TryToken) -> Answer:
         """Say what each check and each rule says of a token."""
-        view = await self._database.read(self._view, _access(visit))
+        view = await self._database.read(self._view, visit.in_project)
         token = request.token.strip()
         if not token:
             view = msgspec.structs.replace(view, errors={"token": "Paste the ID token of a job."})
             return show(visit, "settings_ci.html", view, 400, NOT_STORED)
-        verdicts = await self._tokens.explain(_access(visit), token)
+        verdicts = await self._tokens.explain(visit.in_project, token)
         view = msgspec.structs.replace(view, trial=trial(verdicts, view.rules))
         return show(visit, "settings_ci.html", view, 200, NOT_STORED)
 
@@ -105,7 +105,7 @@ class CiSettings:
         return _form(visit, RuleForm(issuer=preset.issuer), system=preset.key)
 
     async def create(self, visit: Visit, request: RuleForm) -> Answer:
-        access, errors = _access(visit), request.wrong()
+        access, errors = visit.in_project, request.wrong()
         if errors:
             return _form(visit, request, errors=errors)
         try:
@@ -115,11 +115,11 @@ class CiSettings:
         return done(visit, urls.settings(access.project, "ci"), f"Jobs that fit {made.name} are trusted now.")
 
     async def edit(self, visit: Visit, request: OneRule) -> Answer:
-        held = await self._database.read(ci_trust.get, _access(visit), request.rule_id)
+        held = await self._database.read(ci_trust.get, visit.in_project, request.rule_id)
         return _form(visit, form_of(held), held)
 
     async def change(self, visit: Visit, request: ChangeRule) -> Answer:
-        access, errors = _access(visit), request.wrong()
+        access, errors = visit.in_project, request.wrong()
         held = await self._database.read(ci_trust.get, access, request.rule_id)
         if errors:
             return _form(visit, request, held, errors=errors)
@@ -134,11 +134,11 @@ class CiSettings:
         return show(
             visit,
             "settings_ci_delete.html",
-            await self._database.read(ci_trust.get, _access(visit), request.rule_id),
+            await self._database.read(ci_trust.get, visit.in_project, request.rule_id),
         )
 
     async def delete(self, visit: Visit, request: DeleteRule) -> Answer:
-        access = _access(visit)
+        access = visit.in_project
         await self._database.write(ci_trust.delete, access, request.rule_id)
         return done(visit, urls.settings(access.project, "ci"), "The rule is deleted.")
 
@@ -162,12 +162,7 @@ def _form(
     errors: dict[str, str] | None = None,
 ) -> Answer:
     shown = msgspec.structs.replace(typed, form_token="")
-    offered = roles(_access(visit))
+    offered = roles(visit.in_project)
     number, title = (0, "") if held is None else (held.id, held.name)
     view = RuleView(number, title, system, () if held else PRESETS, shown, offered, errors or {})
     return show(visit, "settings_ci_rule.html", view, 400 if errors else 200)
-
-
-def _access(visit: Visit) -> Access:
-    assert isinstance(visit.access, Access)
-    return visit.access

@@ -4,7 +4,6 @@ import re
 
 import msgspec
 
-from modelstead.domain.actor import Access
 from modelstead.errors import InvalidParameter
 from modelstead.http.answer import Answer
 from modelstead.http.health import Nothing
@@ -53,12 +52,12 @@ class SourceSettings:
         self._sources = sources
 
     async def show(self, visit: Visit, _: Nothing) -> Answer:
-        held = await self._database.read(ci_sources.find, _access(visit))
+        held = await self._database.read(ci_sources.find, visit.in_project)
         typed = SourceForm() if held is None else SourceForm(url=held.url, project_path=held.project_path)
         return show(visit, "settings_ci_source_form.html", SourceFormView(held, typed, {}))
 
     async def save(self, visit: Visit, request: SourceForm) -> Answer:
-        access = _access(visit)
+        access = visit.in_project
         try:
             made = await self._sources.put(access, request.wanted)
         except InvalidParameter as error:
@@ -69,7 +68,7 @@ class SourceSettings:
         return done(visit, urls.settings(access.project, "ci"), f"Jobs are looked up in {made.project_path} now.")
 
     async def remove(self, visit: Visit, _: RemoveSource) -> Answer:
-        access = _access(visit)
+        access = visit.in_project
         await self._database.write(ci_sources.remove, access)
         return done(visit, urls.settings(access.project, "ci"), "Jobs are not looked up any more.")
 
@@ -82,8 +81,3 @@ def _beside(error: InvalidParameter) -> dict[str, str]:
         return {"": text}
     rest = text[found.end() :].strip()
     return {found[1]: rest[:1].upper() + rest[1:] if "supplied" in found[0] else f"{FIELDS[found[1]]} {rest}"}
-
-
-def _access(visit: Visit) -> Access:
-    assert isinstance(visit.access, Access)
-    return visit.access

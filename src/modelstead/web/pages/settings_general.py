@@ -2,7 +2,6 @@
 
 import msgspec
 
-from modelstead.domain.actor import Access
 from modelstead.domain.group import below
 from modelstead.domain.permission import READ_SETTINGS
 from modelstead.domain.project import Project, Visibility
@@ -48,7 +47,7 @@ class GeneralSettings:
     async def first(self, visit: Visit, _: Nothing) -> Answer:
         """Lead to the first page of the settings that the visitor may look at."""
         page = "general" if visit.may(READ_SETTINGS) else "members"
-        return see_other(urls.settings(_access(visit).project, page))
+        return see_other(urls.settings(visit.in_project.project, page))
 
     async def show(self, visit: Visit, _: Nothing) -> Answer:
         return await self._form(visit)
@@ -59,18 +58,18 @@ class GeneralSettings:
         if errors:
             typed = {"name": request.name, "description": request.description, "shared_names": request.shared_names}
             return await self._form(visit, errors, **typed)
-        return done(visit, urls.settings(_access(visit).project), "The settings are saved.")
+        return done(visit, urls.settings(visit.in_project.project), "The settings are saved.")
 
     async def rename(self, visit: Visit, request: Rename) -> Answer:
         errors = request.errors or await self._change(visit, ProjectChanges(slug=request.wanted))
         if errors:
             return await self._form(visit, errors, slug=request.slug)
-        project = _access(visit).project
+        project = visit.in_project.project
         moved = msgspec.structs.replace(project, path=below(project.path.rpartition("/")[0], request.wanted))
         return done(visit, urls.settings(moved), f"The path is {moved.path} now.")
 
     async def set_visibility(self, visit: Visit, request: SetVisibility) -> Answer:
-        project, wanted = _access(visit).project, request.wanted
+        project, wanted = visit.in_project.project, request.wanted
         if wanted is None:
             return await self._form(visit, {"visibility": "Choose who is to see the project."})
         if wanted.width < project.visibility.width and not request.confirmed:
@@ -84,13 +83,13 @@ class GeneralSettings:
     async def _change(self, visit: Visit, changes: ProjectChanges) -> dict[str, str]:
         """Change the project; return what could not be, by the names of fields."""
         try:
-            await self._database.write(project_changes.update, _access(visit), changes)
+            await self._database.write(project_changes.update, visit.in_project, changes)
         except (AlreadyExists, InvalidParameter) as error:
             return refused(error)
         return {}
 
     async def _form(self, visit: Visit, errors: dict[str, str] | None = None, **typed: object) -> Answer:
-        found = await self._database.read(project_settings.look, _access(visit))
+        found = await self._database.read(project_settings.look, visit.in_project)
         project = found.record.project
         fields = Typed(
             name=project.name,
@@ -108,8 +107,3 @@ class GeneralSettings:
             errors or {},
         )
         return show(visit, "settings_general.html", view, 400 if errors else 200)
-
-
-def _access(visit: Visit) -> Access:
-    assert isinstance(visit.access, Access)
-    return visit.access

@@ -72,7 +72,7 @@ class MoveSettings:
         archived = request.archived == "yes"
         await self._write(project_changes.archive, visit, archived=archived)
         said = "archived: it can be read, and nothing in it changes" if archived else "out of the archive"
-        return done(visit, urls.settings(_project(visit)), f"The project is {said}.")
+        return done(visit, urls.settings(visit.in_project.project), f"The project is {said}.")
 
     async def show_transfer(self, visit: Visit, _: Nothing) -> Answer:
         return await self._transfer_form(visit)
@@ -90,7 +90,7 @@ class MoveSettings:
         return await self._delete_form(visit)
 
     async def delete(self, visit: Visit, request: Delete) -> Answer:
-        project = _project(visit)
+        project = visit.in_project.project
         if request.path.strip() != project.path:
             return await self._delete_form(visit, request.path, MISTYPED)
         await self._write(project_changes.delete, visit)
@@ -101,7 +101,7 @@ class MoveSettings:
         return await self._database.write(change, visit.access, *values, **named)
 
     async def _transfer_form(self, visit: Visit, chosen: str = "", error: str = "") -> Answer:
-        project = _project(visit)
+        project = visit.in_project.project
         found: list[Group] = await self._database.read(project_settings.destinations, visit.in_project)
         groups = [
             Destination(each.path, each.visibility, each.visibility.width < project.visibility.width) for each in found
@@ -111,15 +111,10 @@ class MoveSettings:
 
     async def _delete_form(self, visit: Visit, typed: str = "", error: str = "") -> Answer:
         contents = await self._database.read(project_settings.contents, visit.in_project)
-        view = DeleteView(_project(visit), contents, typed, error)
+        view = DeleteView(visit.in_project.project, contents, typed, error)
         return show(visit, "settings_delete.html", view, 400 if error else 200)
 
 
 def _transfer(tx: Transaction, access: Access, group: str) -> Project:
     project_changes.transfer(tx, access, group)
     return places.project(tx, access.actor, access.project.id).project
-
-
-def _project(visit: Visit) -> Project:
-    assert isinstance(visit.access, Access)
-    return visit.access.project

@@ -5,7 +5,6 @@ import re
 import msgspec
 
 from modelstead import limits
-from modelstead.domain.actor import Access
 from modelstead.domain.artifact import OwnerKind
 from modelstead.domain.project import Project, check_retention
 from modelstead.http.answer import Answer
@@ -86,7 +85,7 @@ class StorageSettings:
             return await self._page(visit, {"days": why}, retention=request)
         await self._change(visit, ProjectChanges(retention_days=days))
         said = "The trash is kept until somebody purges it." if days is None else f"The trash is kept for {_of(days)}."
-        return done(visit, urls.settings(_project(visit), "storage"), said)
+        return done(visit, urls.settings(visit.in_project.project, "storage"), said)
 
     async def set_quota(self, visit: Visit, request: SetQuota) -> Answer:
         quota: int | None = None
@@ -98,7 +97,7 @@ class StorageSettings:
             return await self._page(visit, {"amount": "Choose how much the project may keep."}, quota=request)
         await self._change(visit, ProjectChanges(quota_bytes=quota))
         said = "The project may keep any number of bytes." if quota is None else "The quota is set."
-        return done(visit, urls.settings(_project(visit), "storage"), said)
+        return done(visit, urls.settings(visit.in_project.project, "storage"), said)
 
     async def _change(self, visit: Visit, changes: ProjectChanges) -> None:
         await self._database.write(project_changes.update, visit.in_project, changes)
@@ -114,7 +113,7 @@ class StorageSettings:
         view = StorageView(
             bar(found),
             found.retention_days,
-            [_large(_project(visit), each) for each in found.largest],
+            [_large(visit.in_project.project, each) for each in found.largest],
             msgspec.structs.replace(retention or _retention(found.retention_days), form_token=""),
             msgspec.structs.replace(quota or _quota(found.usage.quota), form_token=""),
             list(UNITS),
@@ -166,8 +165,3 @@ def _bytes(request: SetQuota) -> int | None:
 
 def _of(days: int) -> str:
     return f"{days:,} day{'' if days == 1 else 's'}"
-
-
-def _project(visit: Visit) -> Project:
-    assert isinstance(visit.access, Access)
-    return visit.access.project

@@ -1,6 +1,5 @@
 """The star of a project."""
 
-from modelstead.domain.actor import Access
 from modelstead.http.answer import Answer
 from modelstead.http.visit import Form, Visit
 from modelstead.services import home
@@ -24,8 +23,7 @@ class StarPages:
         self._database = database
 
     async def star(self, visit: Visit, request: StarProject) -> Answer:
-        assert isinstance(visit.access, Access)
-        await self._database.write(home.star, visit.access, starred=request.starred)
-        project = visit.access.project
+        await self._database.write(home.star, visit.in_project, starred=request.starred)
+        project = visit.in_project.project
         said = f"{project.name} is at the top of your projects." if request.starred else f"{project.name} has no star."
         return done(visit, local(request.to) if request.to else urls.project(project), said)

@@ -2,7 +2,6 @@
 
 import msgspec
 
-from modelstead.domain.actor import ServerAccess
 from modelstead.http.answer import Answer
 from modelstead.http.visit import Visit
 from modelstead.services import home
@@ -34,8 +33,7 @@ class SwitcherPages:
 
     async def show(self, visit: Visit, request: SwitcherState) -> Answer:
         """Show the part to scripts and the start page, which has the same list, to people."""
-        assert isinstance(visit.access, ServerAccess)
         if not visit.wants_json and not visit.header(b"hx-request"):
             return see_other(urls.HOME + request.query())
-        found = await self._database.read(home.switchable, visit.access, request.q.strip())
+        found = await self._database.read(home.switchable, visit.on_server, request.q.strip())
         return show(visit, "switcher.html", SwitcherView(request, found))

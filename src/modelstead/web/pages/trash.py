@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import msgspec
 
 from modelstead import clock
-from modelstead.domain.actor import Access
 from modelstead.domain.trashed import Kind, Reference, counted, references
 from modelstead.errors import ModelsteadError
 from modelstead.http.answer import Answer
@@ -74,44 +73,39 @@ class TrashPages:
         self._purges = purges
 
     async def show(self, visit: Visit, request: TrashState) -> Answer:
-        assert isinstance(visit.access, Access)
-        found = await self._database.read(trash.page, visit.access, request.wanted)
-        return show(visit, "trash.html", _view(visit, request, found, self._purges.of(visit.access.project.id)))
+        found = await self._database.read(trash.page, visit.in_project, request.wanted)
+        return show(visit, "trash.html", _view(visit, request, found, self._purges.of(visit.in_project.project.id)))
 
     async def restore(self, visit: Visit, request: ChosenTrash) -> Answer:
-        assert isinstance(visit.access, Access)
         to = _back(visit, request)
         try:
-            restored = await self._database.write(trash.restore, visit.access, references(request.chosen))
+            restored = await self._database.write(trash.restore, visit.in_project, references(request.chosen))
         except ModelsteadError as error:
             return failed(visit, to, str(error))
         return done(visit, to, f"Restored {counted(restored)}.")
 
     async def purge(self, visit: Visit, request: PurgeTrash) -> Answer:
         """Ask first, then purge."""
-        assert isinstance(visit.access, Access)
         to = _back(visit, request)
         try:
             things = None if request.everything else references(request.chosen)
             if not request.before:
                 return await self._ask(visit, request, things)
-            running = await self._purges.begin(visit.access, things, trash_purging.latest(request.before))
+            running = await self._purges.begin(visit.in_project, things, trash_purging.latest(request.before))
         except ModelsteadError as error:
             return failed(visit, to, str(error))
         return done(visit, to, _told(running)) if running.is_well else failed(visit, to, _told(running))
 
     async def _ask(self, visit: Visit, request: PurgeTrash, things: Sequence[Reference] | None) -> Answer:
-        assert isinstance(visit.access, Access)
         before = clock.now_ms()
-        plan = await self._database.read(trash_purging.plan, visit.access, things, before)
+        plan = await self._database.read(trash_purging.plan, visit.in_project, things, before)
         goes = trash_purging.text(plan.goes)
         view = PurgeView(plan, goes, request.chosen, request.everything, before, request.back)
         return show(visit, "trash_purge.html", view)
 
 
 def _view(visit: Visit, state: TrashState, found: TrashList, running: Running | None) -> TrashView:
-    assert isinstance(visit.access, Access)
-    here, now = urls.trash(visit.access.project), clock.now_ms()
+    here, now = urls.trash(visit.in_project.project), clock.now_ms()
     total = sum(found.counts.values())
     matching = found.counts[Kind(state.kind)] if state.kind else total
     has_more = state.wanted.offset + len(found.lines) < matching
@@ -155,6 +149,5 @@ def _told(running: Running) -> str:
 
 def _back(visit: Visit, request: ChosenTrash) -> str:
     """Return the page of the trash that a form came from."""
-    assert isinstance(visit.access, Access)
-    here = urls.trash(visit.access.project)
+    here = urls.trash(visit.in_project.project)
     return here + request.back if request.back.startswith("?") and request.back.isascii() else here

@@ -45,28 +45,27 @@ class VersionPages:
 
     async def show(self, visit: Visit, request: VersionState) -> Answer:
         """Show the page of a number; a name of a version leads on to the page of the one that it means now."""
-        assert isinstance(visit.access, Access)
-        place = visit.access.project
+        place = visit.in_project.project
         if request.number is None:
             if request.iid.isdecimal():
                 raise NotFound(f"There is no version {shortened(request.iid)}.")
-            iid = await self._database.read(version_head.by_reference, visit.access, request.model, request.iid)
+            iid = await self._database.read(version_head.by_reference, visit.in_project, request.model, request.iid)
             return see_other(urls.version(place, request.model, iid) + request.query())
-        view = await self._database.read(_view, visit.access, request, request.number)
+        view = await self._database.read(_view, visit.in_project, request, request.number)
         here = urls.version(place, view.head.model_iid, view.head.iid)
         return show(visit, "version.html", view, places=Places(f"{here}/raw", f"{here}/files", ""))
 
     async def download(self, visit: Visit, request: VersionPage) -> Answer:
         """Give a version as a JSON file."""
-        assert isinstance(visit.access, Access)
-        found = await self._database.read(version_head.find, visit.access, request.model, request.iid)
+        found = await self._database.read(version_head.find, visit.in_project, request.model, request.iid)
         name = f'attachment; filename="version-{request.iid}.json"'.encode()
         return Answer(200, as_json(found), JSON, (*POLICY, (b"content-disposition", name)))
 
     async def tag(self, visit: Visit, request: VersionPage) -> Answer:
         """Give the whole of a tag's value as text."""
-        assert isinstance(visit.access, Access)
-        found = await self._database.read(version_overview.tag, visit.access, request.model, request.iid, request.key)
+        found = await self._database.read(
+            version_overview.tag, visit.in_project, request.model, request.iid, request.key
+        )
         return Answer(200, found.value.encode(), TEXT, POLICY)
 
 

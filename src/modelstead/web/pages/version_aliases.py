@@ -41,13 +41,11 @@ class VersionAliases:
         self._database = database
 
     async def show(self, visit: Visit, request: VersionPage) -> Answer:
-        assert isinstance(visit.access, Access)
-        view = await self._database.read(_view, visit.access, request.model, request.iid)
+        view = await self._database.read(_view, visit.in_project, request.model, request.iid)
         return show(visit, "version_aliases.html", view)
 
     async def put(self, visit: Visit, request: ChangeAlias) -> Answer:
-        assert isinstance(visit.access, Access)
-        place, alias = (visit.access, request.model, request.iid), request.alias.strip().removeprefix("@")
+        place, alias = (visit.in_project, request.model, request.iid), request.alias.strip().removeprefix("@")
         try:
             before = await self._database.write(version_changes.set_alias, *place, alias)
         except InvalidState:
@@ -61,19 +59,17 @@ class VersionAliases:
         return done(visit, self._here(visit, request), f"@{alias} {moved}.")
 
     async def remove(self, visit: Visit, request: ChangeAlias) -> Answer:
-        assert isinstance(visit.access, Access)
         here = self._here(visit, request)
         try:
             await self._database.write(
-                version_changes.delete_alias, visit.access, request.model, request.iid, request.alias
+                version_changes.delete_alias, visit.in_project, request.model, request.iid, request.alias
             )
         except InvalidState as error:
             return failed(visit, here, str(error))
         return done(visit, here, f"@{request.alias} is removed. Whoever loads the model by it gets an error now.")
 
     def _here(self, visit: Visit, request: ChangeAlias) -> str:
-        assert isinstance(visit.access, Access)
-        return urls.version_action(visit.access.project, request.model, request.iid, "aliases")
+        return urls.version_action(visit.in_project.project, request.model, request.iid, "aliases")
 
 
 def _view(tx: Transaction, access: Access, model: int, iid: int) -> AliasesView:

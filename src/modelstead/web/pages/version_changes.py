@@ -93,7 +93,7 @@ class VersionChanges:
         head, value = await self._head(visit, request), ""
         if request.key:
             args = (request.model, request.iid, request.key)
-            value = (await self._database.read(version_overview.tag, _access(visit), *args)).value
+            value = (await self._database.read(version_overview.tag, visit.in_project, *args)).value
         values = {"key": request.key, "value": value, "old": request.key}
         return show(visit, "version_form.html", VersionFormView("tag", head, values))
 
@@ -139,12 +139,12 @@ class VersionChanges:
         try:
             await self._change(visit, version_changes.restore, request)
         except (AlreadyExists, InvalidState) as error:
-            here = urls.version(_access(visit).project, request.model, request.iid)
+            here = urls.version(visit.in_project.project, request.model, request.iid)
             return failed(visit, here, str(error))
         return self._done(visit, request, "The version is restored. Its aliases have to be set anew.")
 
     async def _head(self, visit: Visit, request: VersionPage | ChangeVersion) -> VersionHead:
-        return await self._database.read(_active_head, _access(visit), request.model, request.iid)
+        return await self._database.read(_active_head, visit.in_project, request.model, request.iid)
 
     async def _again(self, visit: Visit, request: ChangeVersion, kind: Kind, errors: dict[str, str]) -> Answer:
         """Show a form with what was typed."""
@@ -155,15 +155,10 @@ class VersionChanges:
     async def _change(
         self, visit: Visit, change: Callable[..., Any], request: ChangeVersion, *values: Any, **more: Any
     ) -> Any:
-        return await self._database.write(change, _access(visit), request.model, request.iid, *values, **more)
+        return await self._database.write(change, visit.in_project, request.model, request.iid, *values, **more)
 
     def _done(self, visit: Visit, request: ChangeVersion, said: str) -> Answer:
-        return done(visit, urls.version(_access(visit).project, request.model, request.iid), said)
-
-
-def _access(visit: Visit) -> Access:
-    assert isinstance(visit.access, Access)
-    return visit.access
+        return done(visit, urls.version(visit.in_project.project, request.model, request.iid), said)
 
 
 def _active_head(tx: Transaction, access: Access, model: int, iid: int) -> VersionHead:

@@ -79,7 +79,7 @@ class WebhookPages:
 
     async def test(self, visit: Visit, request: TestWebhook) -> Answer:
         """Send an example, and show what came of it; the log does not have it."""
-        access = _access(visit)
+        access = visit.in_project
         event = event_of_name(request.event) if request.event else None
         started = time.monotonic()
         outcome = await self._calls.test(access, request.webhook_id, event)
@@ -88,14 +88,14 @@ class WebhookPages:
         return await self._page(visit, state, _tested(request.event, outcome, took))
 
     async def redeliver(self, visit: Visit, request: Redeliver) -> Answer:
-        access = _access(visit)
+        access = visit.in_project
         await self._database.write(_redeliver, access, request.webhook_id, request.delivery_id)
         return done(visit, urls.webhook(access.project, request.webhook_id), "It is sent once more, now.")
 
     async def _page(self, visit: Visit, state: WebhookState, tested: Tested | None = None) -> Answer:
         log = await self._database.read(
             webhooks.deliveries,
-            _access(visit),
+            visit.in_project,
             state.webhook_id,
             state=STATES.get(state.state),
             limit=limits.WEBHOOK_LOG_ROWS,
@@ -123,8 +123,3 @@ def _redeliver(tx: Transaction, access: Access, webhook_id: str, delivery_id: st
 
 def _tested(event: str, outcome: Outcome, milliseconds: int) -> Tested:
     return Tested(event, outcome.is_success, outcome.status, outcome.error, outcome.answer, milliseconds)
-
-
-def _access(visit: Visit) -> Access:
-    assert isinstance(visit.access, Access)
-    return visit.access

@@ -3,7 +3,6 @@
 import msgspec
 
 from modelstead import limits
-from modelstead.domain.actor import Access
 from modelstead.domain.delivery import DeliveryState
 from modelstead.domain.webhook import Webhook
 from modelstead.errors import InvalidParameter, LimitExceeded
@@ -53,7 +52,7 @@ class WebhooksPages:
         self._calls = calls
 
     async def show(self, visit: Visit, _: Nothing) -> Answer:
-        found = await self._database.read(webhooks.overview, _access(visit))
+        found = await self._database.read(webhooks.overview, visit.in_project)
         lines = [webhook_line(webhook, last) for webhook, last in found]
         return show(visit, "webhooks.html", WebhooksView(lines, limits.WEBHOOKS_PROJECT))
 
@@ -61,7 +60,7 @@ class WebhooksPages:
         return _form(visit, WebhookForm(active=True))
 
     async def create(self, visit: Visit, request: WebhookForm) -> Answer:
-        access, errors = _access(visit), request.wrong()
+        access, errors = visit.in_project, request.wrong()
         if errors:
             return _form(visit, request, None, errors)
         try:
@@ -71,11 +70,11 @@ class WebhooksPages:
         return done(visit, urls.webhook(access.project, made.webhook_id), "The webhook is there. Send it a test.")
 
     async def edit(self, visit: Visit, request: OneWebhook) -> Answer:
-        held = await self._database.read(webhooks.get, _access(visit), request.webhook_id)
+        held = await self._database.read(webhooks.get, visit.in_project, request.webhook_id)
         return _form(visit, form_of(held), held)
 
     async def change(self, visit: Visit, request: ChangeWebhook) -> Answer:
-        access, errors = _access(visit), request.wrong()
+        access, errors = visit.in_project, request.wrong()
         held = await self._database.read(webhooks.get, access, request.webhook_id)
         if errors:
             return _form(visit, request, held, errors)
@@ -87,12 +86,12 @@ class WebhooksPages:
 
     async def ask(self, visit: Visit, request: OneWebhook) -> Answer:
         """Ask whether to delete it."""
-        log = await self._database.read(webhooks.deliveries, _access(visit), request.webhook_id, limit=0)
+        log = await self._database.read(webhooks.deliveries, visit.in_project, request.webhook_id, limit=0)
         waiting = log.counts.get(DeliveryState.WAITING, 0)
         return show(visit, "webhook_delete.html", DeleteView(webhook_line(log.webhook), waiting))
 
     async def delete(self, visit: Visit, request: DeleteWebhook) -> Answer:
-        access = _access(visit)
+        access = visit.in_project
         await self._database.write(webhooks.delete, access, request.webhook_id)
         return done(visit, urls.settings(access.project, "webhooks"), "The webhook is deleted.")
 
@@ -101,8 +100,3 @@ def _form(
     visit: Visit, typed: WebhookForm, held: Webhook | None = None, errors: dict[str, str] | None = None
 ) -> Answer:
     return show(visit, "webhook_form.html", form_view(typed, held, errors), 400 if errors else 200)
-
-
-def _access(visit: Visit) -> Access:
-    assert isinstance(visit.access, Access)
-    return visit.access
