@@ -6,13 +6,13 @@ from typing import Annotated, Literal
 import msgspec
 
 from modelstead import limits
+from modelstead.web.charts_state import ChartsState
 from modelstead.web.run_state import Iid
-from modelstead.web.view_state import ViewState
 
 Iids = Annotated[tuple[Iid, ...], msgspec.Meta(max_length=1_000)]
 
 
-class CompareState(ViewState, frozen=True, kw_only=True):
+class CompareState(ChartsState, frozen=True, kw_only=True):
     """`runs` are iids with commas between them; `baseline` is one of them, 0 for the first.
 
     `all` shows also what is the same in all runs. `by` says what the rows are. `path` and `other` are of the files: the
@@ -30,14 +30,6 @@ class CompareState(ViewState, frozen=True, kw_only=True):
     path: str = ""
     other: Iid = 0
     search: str = ""  # for more runs
-    # Of the charts.
-    find: str = ""
-    x: str = "step"
-    smooth: str = "0"
-    log: str = ""
-    clip: str = ""
-    zoom: str = ""
-    pins: tuple[str, ...] = ()
 
     @property
     def iids(self) -> list[int]:

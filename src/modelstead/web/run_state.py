@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from modelstead import limits
+from modelstead.web.charts_state import ChartsState
 from modelstead.web.view_state import ViewState
 
 Iid = Annotated[int, msgspec.Meta(ge=0, le=limits.INT64_MAX)]
@@ -12,21 +13,13 @@ Kind = Literal["params", "metrics", "tags"]
 RunTab = Literal["overview", "metrics", "system", "models", "raw"]
 
 
-class RunState(ViewState, frozen=True, kw_only=True):
+class RunState(ChartsState, frozen=True, kw_only=True):
     """What is shown of a run: `q` narrows params, metrics and tags, `all` names those that are shown whole."""
 
     iid: Iid = 0
     view: RunTab = "overview"
     q: str = ""
     all: tuple[Kind, ...] = ()
-    # Of the charts.
-    x: str = "step"
-    smooth: str = "0"
-    log: str = ""
-    clip: str = ""
-    find: str = ""
-    zoom: str = ""
-    pins: tuple[str, ...] = ()
 
 
 class ChildrenState(ViewState, frozen=True, kw_only=True):

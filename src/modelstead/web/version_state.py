@@ -6,13 +6,14 @@ import msgspec
 
 from modelstead import limits
 from modelstead.services import experiments
+from modelstead.web.charts_state import ChartsState
 from modelstead.web.run_state import Iid, Kind
 from modelstead.web.view_state import ViewState
 
 VersionTab = Literal["card", "performance", "lineage", "raw"]
 
 
-class VersionState(ViewState, frozen=True, kw_only=True):
+class VersionState(ChartsState, frozen=True, kw_only=True):
     """What is shown of a version; `iid` is its number, or a name that leads to it: 1.2.0, champion, latest."""
 
     model: Iid = 0
@@ -20,14 +21,6 @@ class VersionState(ViewState, frozen=True, kw_only=True):
     view: VersionTab = "card"
     q: str = ""
     all: tuple[Kind, ...] = ()
-    # Of the charts.
-    x: str = "step"
-    smooth: str = "0"
-    log: str = ""
-    clip: str = ""
-    find: str = ""
-    zoom: str = ""
-    pins: tuple[str, ...] = ()
 
     @property
     def number(self) -> int | None:

@@ -1,6 +1,5 @@
 """The form that creates a project."""
 
-from collections.abc import Callable
 from typing import Literal
 
 import msgspec
@@ -17,6 +16,7 @@ from modelstead.store.database import Database
 from modelstead.store.group_search import WantedGroups
 from modelstead.web import urls
 from modelstead.web.dialect import done, show
+from modelstead.web.place_forms import wrong
 from modelstead.web.view_state import ViewState
 
 
@@ -99,17 +99,11 @@ class NewProjectPages:
 
 def _wrong(request: CreateProject) -> dict[str, str]:
     """Return what is wrong with fields by themselves."""
-    wanted, errors = request.wanted, dict[str, str]()
+    wanted = request.wanted
     if not request.name.strip():
         return {"name": "A project needs a name."}
-    checks: dict[str, Callable[[], object]] = {
-        "name": lambda: check_title(wanted.name),
-        "slug": lambda: check_slug(wanted.slug, "path"),
-        "description": lambda: check_description(wanted.description),
-    }
-    for field, check in checks.items():
-        try:
-            check()
-        except InvalidParameter as error:
-            errors[field] = str(error)
-    return errors
+    return wrong(
+        name=lambda: check_title(wanted.name),
+        slug=lambda: check_slug(wanted.slug, "path"),
+        description=lambda: check_description(wanted.description),
+    )
