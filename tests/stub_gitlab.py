@@ -50,7 +50,7 @@ class StubGitLab:
             "tag": False,
             "created_at": "2027-01-01T10:00:00.000Z",
             "web_url": f"{self.url}/{PROJECT}/-/jobs/{number}",
-            "commit": {"id": SHA, "short_id": SHA[:8], "title": "Train for longer", "author_name": "Ada"},
+            "commit": {"id": SHA, "short_id": SHA[:8], "title": "Train for longer", "author_name": "Developer"},
             "pipeline": {
                 "id": 574,
                 "iid": 7,
@@ -61,7 +61,7 @@ class StubGitLab:
                 "source": "push",
                 "web_url": f"{self.url}/{PROJECT}/-/pipelines/574",
             },
-            "user": {"id": 1, "username": "ada", "name": "Ada Lovelace", "email": None},
+            "user": {"id": 1, "username": "developer", "name": "A developer", "email": None},
             "runner": None,
             "artifacts": [],
             **fields,

@@ -11,7 +11,11 @@ from modelstead.services import access_tokens, invitations, members, operating, 
 from modelstead.store.transaction import Transaction
 from tests import factories
 
-PEOPLE = (("ada", "Ada Lovelace", Role.MAINTAINER), ("emmy", "Emmy Noether", Role.DEVELOPER), ("kurt", "", Role.GUEST))
+PEOPLE = (
+    ("maintainer", "A maintainer", Role.MAINTAINER),
+    ("developer", "A developer", Role.DEVELOPER),
+    ("guest", "", Role.GUEST),
+)
 
 
 def settle(tx: Transaction, server: Modelstead, path: str) -> None:
@@ -22,9 +26,9 @@ def settle(tx: Transaction, server: Modelstead, path: str) -> None:
     soon, later = str(day + datetime.timedelta(days=3)), str(day + datetime.timedelta(days=90))
     for username, name, role in PEOPLE:
         members.add(tx, place, users.create(tx, username, name=name or None), role, later)
-    members.add(tx, group, users.create(tx, "grace", name="Grace Hopper"), Role.DEVELOPER)
+    members.add(tx, group, users.create(tx, "colleague", name="A developer of the group"), Role.DEVELOPER)
     owner = Access(factories.actor(users.get(tx, "admin")), place.project, Role.OWNER)
-    invitations.create(tx, server.secrets.key, owner, "alan@example.com", Role.DEVELOPER)
+    invitations.create(tx, server.secrets.key, owner, "invited@example.com", Role.DEVELOPER)
     for token, scope, ends in (("nightly training", Scope.API, later), ("dashboard", Scope.READ_API, soon)):
         access_tokens.create_for_project(
             tx, server.secrets, place.project, Role.DEVELOPER, name=token, scopes=frozenset({scope}), expires=ends

@@ -32,7 +32,12 @@ def test_a_job_of_gitlab_is_told_by_its_variables(monkeypatch: pytest.MonkeyPatc
     assert CiJobContext().in_context()
     found = from_tags(CiJobContext().tags())
     assert found is not None
-    assert (found.system, found.job_id, found.pipeline_id, found.user_login) == (CiSystem.GITLAB, "4711", "574", "ada")
+    assert (found.system, found.job_id, found.pipeline_id, found.user_login) == (
+        CiSystem.GITLAB,
+        "4711",
+        "574",
+        "developer",
+    )
     assert found.merge_request_url == "https://gitlab.example.com/vision/defects/-/merge_requests/12"
 
 

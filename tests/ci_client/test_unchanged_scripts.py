@@ -30,7 +30,7 @@ def test_a_run_in_gitlab_ci_is_linked(run_in_job: RunInJob, job_of: JobOf, insta
     assert (job.pipeline_id, job.pipeline_source) == ("574", "merge_request_event")
     assert (job.ref, job.commit_sha) == ("better-labels", GITLAB["CI_COMMIT_SHA"])
     assert (job.merge_request_iid, job.merge_request_title) == ("12", "Better labels")
-    assert (job.user_login, job.user_name) == ("ada", "Ada Lovelace")
+    assert (job.user_login, job.user_name) == ("developer", "A developer")
     assert (job.url, job.pipeline_url) == (GITLAB["CI_JOB_URL"], GITLAB["CI_PIPELINE_URL"])
 
 

@@ -17,8 +17,8 @@ GITLAB = {
     "CI_MERGE_REQUEST_TITLE": "Better labels",
     "CI_PROJECT_PATH": "vision/defects",
     "CI_PROJECT_URL": "https://gitlab.example.com/vision/defects",
-    "GITLAB_USER_LOGIN": "ada",
-    "GITLAB_USER_NAME": "Ada Lovelace",
+    "GITLAB_USER_LOGIN": "developer",
+    "GITLAB_USER_NAME": "A developer",
 }
 GITHUB = {
     "CI": "true",

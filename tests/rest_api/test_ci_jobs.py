@@ -24,8 +24,8 @@ FACTS = {
     "pipeline_url": "https://gitlab.example.com/vision/defects/-/pipelines/574",
     "source": "push",
     "web_url": "https://gitlab.example.com/vision/defects/-/jobs/302",
-    "user_login": "ada",
-    "user_name": "Ada Lovelace",
+    "user_login": "developer",
+    "user_name": "A developer",
 }
 
 
@@ -51,7 +51,7 @@ def test_a_job_that_tells_of_itself_is_read_as_gitlab_shows_jobs(api: Rest) -> N
             "source": "push",
             "web_url": "https://gitlab.example.com/vision/defects/-/pipelines/574",
         },
-        "user": {"username": "ada", "name": "Ada Lovelace"},
+        "user": {"username": "developer", "name": "A developer"},
         "system": "gitlab",
         "verified": False,
         "resolved": True,
@@ -97,7 +97,7 @@ def test_a_pipeline_is_what_its_jobs_tell(api: Rest) -> None:
     put(api, "jobs/2", pipeline_id=574, status="failed")
     found = good(api.get("pipelines/574"))
     assert (found["id"], found["ref"], found["sha"], found["status"]) == (574, "main", SHA, "failed")
-    assert (found["source"], found["user"]["username"], found["system"]) == ("push", "ada", "gitlab")
+    assert (found["source"], found["user"]["username"], found["system"]) == ("push", "developer", "gitlab")
     assert found["web_url"] == FACTS["pipeline_url"]
     put(api, "jobs/2", status="running")
     assert good(api.get("pipelines/574"))["status"] == "running"
@@ -114,10 +114,10 @@ def test_a_workflow_of_github_is_a_job_too(api: Rest) -> None:
 
 
 def test_what_an_id_token_said_stays(server: Running, people: People, api: Rest) -> None:
-    facts = ci_job.facts(CiSystem.GITLAB, "11", {"ref": "main", "user_login": "ada"})
+    facts = ci_job.facts(CiSystem.GITLAB, "11", {"ref": "main", "user_login": "developer"})
     server.server.database.write_now(ci_links.note, people.project.id, facts, is_verified=True)
     found = put(api, "jobs/11", ref="release", user_login="eve", name="train", status="running")
-    assert (found["ref"], found["user"]["username"], found["name"]) == ("main", "ada", "train")
+    assert (found["ref"], found["user"]["username"], found["name"]) == ("main", "developer", "train")
     assert found["verified"]
     assert put(api, "jobs/11", status="success", name="other") | {"status": "running"} == found
 

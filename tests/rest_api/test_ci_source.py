@@ -100,5 +100,5 @@ def test_a_run_tagged_with_a_number_alone_shows_its_job_a_moment_later(tmp_path:
             if found["resolved"]:
                 break
             time.sleep(0.05)
-    assert (found["name"], found["verified"], found["user"]["username"]) == ("train", True, "ada")
+    assert (found["name"], found["verified"], found["user"]["username"]) == ("train", True, "developer")
     assert len(found["runs"]) == 1

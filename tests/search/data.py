@@ -549,7 +549,7 @@ TRAINING = {
     "gitlab.CI_COMMIT_REF_NAME": "main",
     "gitlab.CI_COMMIT_SHA": "0123456789abcdef0123456789abcdef01234567",
     "gitlab.CI_PROJECT_PATH": "group/it's",
-    "gitlab.GITLAB_USER_LOGIN": "ada",
+    "gitlab.GITLAB_USER_LOGIN": "developer",
 }
 JOBS: Mapping[int, Mapping[str, str]] = {
     1: {"gitlab.CI_JOB_ID": "77", "gitlab.CI_JOB_NAME": "train", "gitlab.CI_JOB_STATUS": "success", **TRAINING},

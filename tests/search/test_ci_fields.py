@@ -33,7 +33,7 @@ CASES: tuple[tuple[str, set[int]], ...] = (
     ("ci.pipeline = '900'", {1, 2, 37}),
     ("ci.pipeline = ''", set()),
     (f"ci.commit LIKE '{COMMIT[:8]}%'", {1, 2}),
-    ("ci.user = 'ada'", {1, 2}),
+    ("ci.user = 'developer'", {1, 2}),
     ("ci.project = 'group/it''s'", {1, 2}),
     ("ci.pipeline = '900' AND metrics.loss < 0.4", {2, 37}),
     ("ci.pipeline = '900' AND ci.job = '78'", {2}),

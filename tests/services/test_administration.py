@@ -58,7 +58,7 @@ def test_people_of_the_groups_above_count_once_and_bots_do_not(database: Databas
     made, _ = database.write_now(settle)
 
     def more(tx: Transaction) -> None:
-        now, second = clock.now_ms(), users.create(tx, "grace")
+        now, second = clock.now_ms(), users.create(tx, "colleague")
         group = groups.by_path(tx, "a")
         assert group is not None
         members.set_group_role(tx, group.id, second.id, Role.GUEST, now)

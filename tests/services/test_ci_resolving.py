@@ -37,7 +37,11 @@ def test_a_number_becomes_a_job_with_pipeline_commit_merge_request_and_user(data
     found = job(database, access, 302)
     assert (found.name, found.stage, found.status, found.ref) == ("train", "build", "success", "faster")
     assert (found.pipeline_id, found.pipeline_source, found.commit_sha) == ("574", "push", SHA)
-    assert (found.user_login, found.user_name, found.commit_title) == ("ada", "Ada Lovelace", "Train for longer")
+    assert (found.user_login, found.user_name, found.commit_title) == (
+        "developer",
+        "A developer",
+        "Train for longer",
+    )
     assert (found.merge_request_iid, found.merge_request_title, found.merge_request_url) == (
         "7",
         "Be faster",

@@ -11,13 +11,15 @@ from tests import factories
 
 def settle(tx: Transaction) -> dict[str, Actor]:
     """Create a public group with projects of each visibility in it and below, and people with roles here and there."""
-    people = {name: users.create(tx, name, is_admin=name == "root") for name in ("ada", "bob", "eve", "root")}
+    people = {
+        name: users.create(tx, name, is_admin=name == "root") for name in ("reporter", "guest", "outsider", "root")
+    }
     for visibility in reversed(Visibility):
         projects.create(tx, f"top/{visibility.value}", visibility)
         projects.create(tx, f"top/below/{visibility.value}", visibility)
     projects.create(tx, "top/below/deep/hidden", Visibility.PRIVATE)
-    members.add(tx, operating.in_group(tx, "top/below"), people["ada"], Role.REPORTER)
-    members.add(tx, operating.in_project(tx, "top/private"), people["bob"], Role.GUEST)
+    members.add(tx, operating.in_group(tx, "top/below"), people["reporter"], Role.REPORTER)
+    members.add(tx, operating.in_project(tx, "top/private"), people["guest"], Role.GUEST)
     return {name: factories.actor(user) for name, user in people.items()} | {"": ANONYMOUS}
 
 
@@ -30,9 +32,9 @@ def test_projects_are_counted_as_each_sees_them(database: Database) -> None:
         return {each.record.group.path: each.projects for each in found}
 
     assert database.read_now(counts, actors["root"]) == {"top": 7, "top/below": 4, "top/below/deep": 1}
-    assert database.read_now(counts, actors["ada"]) == {"top": 6, "top/below": 4, "top/below/deep": 1}
-    assert database.read_now(counts, actors["bob"]) == {"top": 5, "top/below": 2}
-    assert database.read_now(counts, actors["eve"]) == {"top": 4, "top/below": 2}
+    assert database.read_now(counts, actors["reporter"]) == {"top": 6, "top/below": 4, "top/below/deep": 1}
+    assert database.read_now(counts, actors["guest"]) == {"top": 5, "top/below": 2}
+    assert database.read_now(counts, actors["outsider"]) == {"top": 4, "top/below": 2}
     assert database.read_now(counts, actors[""]) == {"top": 2, "top/below": 1}
 
 
@@ -62,8 +64,8 @@ def test_the_role_shown_is_the_highest(database: Database) -> None:
     actors = database.write_now(settle)
 
     def role(tx: Transaction) -> Role | None:
-        members.add(tx, operating.in_project(tx, "top/below/public"), users.get(tx, "ada"), Role.OWNER)
-        access = GroupAccess(actors["ada"], operating.in_group(tx, "top/below").group, Role.REPORTER)
+        members.add(tx, operating.in_project(tx, "top/below/public"), users.get(tx, "reporter"), Role.OWNER)
+        access = GroupAccess(actors["reporter"], operating.in_group(tx, "top/below").group, Role.REPORTER)
         found = group_overview.look(tx, access, "", 1)
         return next(each.role for each in found.projects if each.path == "top/below/public")
 

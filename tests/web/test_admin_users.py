@@ -34,12 +34,12 @@ def set_password(site: Running, address: str) -> httpx.Response:
 
 def test_people_are_found_by_name_address_and_state(site: Running) -> None:
     admin = administrator(site)
-    one = person(site, name="Grace Hopper", email="grace@navy.example")
-    for wanted in ("grace hop", "navy.example", one.username):
+    one = person(site, name="A developer of bridges", email="developer@bridges.example")
+    for wanted in ("of bridges", "bridges.example", one.username):
         assert [each["id"] for each in data(admin, f"{USERS}?q={wanted}")["users"]] == [one.id], wanted
-    assert data(admin, f"{USERS}?q=navy.example&state=blocked")["users"] == []
-    assert data(admin, f"{USERS}?q=navy.example&admins=1")["users"] == []
-    assert "Nobody is like that" in admin.get(f"{USERS}?q=navy.example&state=blocked").text
+    assert data(admin, f"{USERS}?q=bridges.example&state=blocked")["users"] == []
+    assert data(admin, f"{USERS}?q=bridges.example&admins=1")["users"] == []
+    assert "Nobody is like that" in admin.get(f"{USERS}?q=bridges.example&state=blocked").text
     assert admin.get(f"{USERS}?state=other").status_code == 400
     assert admin.get("/-/admin").headers["location"] == USERS
 

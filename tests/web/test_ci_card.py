@@ -29,7 +29,7 @@ TOLD = {
     "CI_MERGE_REQUEST_IID": "87",
     "CI_PROJECT_PATH": "g/p",
     "CI_PROJECT_URL": "https://ci.example.com/g/p",
-    "GITLAB_USER_LOGIN": "ada",
+    "GITLAB_USER_LOGIN": "developer",
     "CI_ENVIRONMENT_NAME": "production",
 }
 

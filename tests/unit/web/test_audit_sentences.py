@@ -7,7 +7,7 @@ from modelstead.web.audit_sentences import SENTENCES, sentence
 
 
 def event(action: str, subject: str = "churn", **details: str) -> AuditEvent:
-    return AuditEvent(1, 0, action, subject, details, 1, "eve", "Eve", None, "", 1, None, "team/project")
+    return AuditEvent(1, 0, action, subject, details, 1, "owner", "An owner", None, "", 1, None, "team/project")
 
 
 def told(action: Action, subject: str = "churn", **details: str) -> str:
