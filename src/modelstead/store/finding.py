@@ -98,18 +98,13 @@ def _own(word: str) -> Condition:
 def _recent(tx: Transaction, sought: Sought, recent: int, limit: int) -> list[tuple[int, int]]:
     """Look at every name of few runs: the plus signs keep both engines from taking an index on projects instead."""
     where, values = all_of([contains(word, "r.name") for word in sought.words])
+    spanned: tuple[object, ...]
     if len(sought.project_ids) == 1:
-        span, spanned = (
-            "r.project_id = ? AND r.iid > (SELECT MAX(x.iid) FROM runs x WHERE x.project_id = ?) - ?",
-            (
-                sought.project_ids[0],
-                sought.project_ids[0],
-                recent,
-            ),
-        )
+        span = "r.project_id = ? AND r.iid > (SELECT MAX(x.iid) FROM runs x WHERE x.project_id = ?) - ?"
+        spanned = (sought.project_ids[0], sought.project_ids[0], recent)
     else:
         span = "r.id > (SELECT MAX(x.id) FROM runs x) - ? AND +r.project_id = ANY(?)"
-        spanned = (recent, tx.array(sought.project_ids))  # type: ignore[assignment]  # bound values
+        spanned = (recent, tx.array(sought.project_ids))
     rows = tx.all(f"{_RUN} {span} AND {where} ORDER BY r.id DESC LIMIT ?", (sought.text, *spanned, *values, limit))
     return [(row[0], row[1]) for row in rows]
 

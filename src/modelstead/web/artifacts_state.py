@@ -1,6 +1,6 @@
 """The state of the pages of files: their address says whose, which file or folder, and how it is shown."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
@@ -35,6 +35,8 @@ class ArtifactsState(ViewState, frozen=True, kw_only=True):
 
 class VersionFilesState(ArtifactsState, frozen=True, kw_only=True):
     """The same of a version of a model."""
+
+    parts: ClassVar[frozenset[str]] = frozenset({"model", "iid", "path"})
 
     model: Iid
 

@@ -1,6 +1,6 @@
 """The state of the list of packages, and of one: filter, order, page."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
@@ -50,6 +50,8 @@ class PackagesState(ViewState, frozen=True, kw_only=True):
 
 class PackageState(ViewState, frozen=True, kw_only=True):
     """A package, and a page of its files."""
+
+    parts: ClassVar[frozenset[str]] = frozenset({"package_id"})
 
     package_id: Annotated[int, msgspec.Meta(ge=0, le=limits.INT64_MAX)]
     page: PageNumber = 1

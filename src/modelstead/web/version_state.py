@@ -1,6 +1,6 @@
 """The state of a version's page, and of the pages that change a version or compare some."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
@@ -15,6 +15,8 @@ VersionTab = Literal["card", "performance", "lineage", "raw"]
 
 class VersionState(ChartsState, frozen=True, kw_only=True):
     """What is shown of a version; `iid` is its number, or a name that leads to it: 1.2.0, champion, latest."""
+
+    parts: ClassVar[frozenset[str]] = frozenset({"model", "iid"})
 
     model: Iid = 0
     iid: str = ""
@@ -42,6 +44,8 @@ class CompareVersionsState(ViewState, frozen=True, kw_only=True):
     `all` shows also what is the same in all versions. `chosen` are numbers in the place of `versions`, as boxes that
     are ticked send them: the answer leads to the address with those.
     """
+
+    parts: ClassVar[frozenset[str]] = frozenset({"model"})
 
     model: Iid = 0
     versions: str = ""

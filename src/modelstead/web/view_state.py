@@ -2,14 +2,19 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import ClassVar
 from urllib.parse import quote_plus
 
 import msgspec
 
 
 class ViewState(msgspec.Struct, frozen=True, kw_only=True):
-    """A page's state. Every field has a default, which the address leaves out, and stands for it under its own name."""
+    """A page's state. Every field has a default, which the address leaves out, and stands for it under its own name.
+
+    `parts` are fields of the address's path, not of its query.
+    """
+
+    parts: ClassVar[frozenset[str]] = frozenset({"iid", "path"})
 
     def query(self, **changes: object) -> str:
         """Return the address's query with the fields that differ from their defaults, "" or beginning with "?"."""
@@ -35,14 +40,11 @@ class ViewState(msgspec.Struct, frozen=True, kw_only=True):
 _quoted = lru_cache(maxsize=256)(quote_plus)  # a page writes forty addresses of nearly the same parts
 
 
-_PARTS = frozenset({"iid", "path", "model", "webhook_id", "package_id"})  # of the address's path, not of its query
-
-
 @lru_cache(maxsize=64)  # to read them takes longer than to write an address
-def _fields(kind: type[Any]) -> tuple[tuple[str, str, object], ...]:
+def _fields(kind: type[ViewState]) -> tuple[tuple[str, str, object], ...]:
     """Return what an address may hold of a state: each field's name, its name there, and its default."""
     fields = msgspec.structs.fields(kind)
-    return tuple((each.name, each.encode_name, each.default) for each in fields if each.name not in _PARTS)
+    return tuple((each.name, each.encode_name, each.default) for each in fields if each.name not in kind.parts)
 
 
 def _text(value: object) -> object:

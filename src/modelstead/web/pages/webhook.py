@@ -1,7 +1,7 @@
 """One webhook: what was sent to it and what came of it, a test, and sending something once more."""
 
 import time
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
@@ -23,6 +23,8 @@ from modelstead.web.webhook_views import STATES, DeliveryLine, WebhookLine, deli
 
 class WebhookState(ViewState, frozen=True, kw_only=True):
     """The log: deliveries in a state, "" for all."""
+
+    parts: ClassVar[frozenset[str]] = frozenset({"webhook_id"})
 
     webhook_id: str
     state: Literal["", "waiting", "delivered", "failed"] = ""
